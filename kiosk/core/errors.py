@@ -8,6 +8,8 @@ from kiosk.core.messages import Message
 class Status(IntEnum):
     """How a refusal is answered over HTTP."""
 
+    NOT_FOUND = 404
+    """It is not there, or not for this person."""
     CONFLICT = 409
     """What the person saw is no longer so, or the rules do not allow it now."""
     UNREADABLE = 422

@@ -32,13 +32,14 @@ def clean(raw: str, *, lines: bool = False) -> str:
     try:
         size = len(raw.encode())
     except UnicodeEncodeError:
-        raise Refused(_("Có ký tự bị hỏng, máy không đọc được. Xin gõ lại."), code="broken_text", status=Status.UNREADABLE) from None
+        sentence = _("Có ký tự bị hỏng, máy không đọc được. Xin gõ lại.")
+        raise Refused(sentence, code="broken_text", status=Status.UNREADABLE) from None
     if size > MAX_BYTES:
         raise Refused(_("Nội dung quá dài. Xin rút ngắn lại."), code="too_long", status=Status.UNREADABLE)
     text = unicodedata.normalize("NFC", _few_marks(_visible(raw.replace("\r\n", "\n").replace("\r", "\n"))))
     text = _BLANKS.sub(" ", text)
     if not lines:
-        return text.replace("\n", " ").replace("  ", " ").strip()
+        return " ".join(text.split())
     return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
 
 
@@ -76,7 +77,7 @@ def sort_key(name: str) -> str:
     """
     words = unicodedata.normalize("NFC", name).split()
     given = words[-1:] if words else []
-    return f"{_letters(given)} {_tones(given)} {_letters(words)} {_tones(words)} {name.swapcase()}"
+    return f"{_letters(given)} {_tones(given)} {_letters(words)} {_tones(words)} {' '.join(words).swapcase()}"
 
 
 def _letters(words: list[str]) -> str:

@@ -1,0 +1,1 @@
+"""What the hall knows and decides: no Flask, no sockets. A subject may know those before it: see docs/architecture."""

@@ -1,0 +1,1 @@
+"""Running it: the schema, commands that go through the running server, checks, the demo."""

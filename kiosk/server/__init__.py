@@ -1,0 +1,1 @@
+"""The server: listeners, the guard before them, the transport of the sockets."""

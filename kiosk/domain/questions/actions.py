@@ -1,0 +1,178 @@
+"""What is done with questions."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from kiosk.core.actor import Actor, Role, check_role
+from kiosk.core.errors import Refused, Status
+from kiosk.core.journal import fingerprint, moment, record
+from kiosk.core.messages import _
+from kiosk.domain.questions import queries, rules
+from kiosk.domain.questions.events import QuestionAsked, QuestionMoved
+from kiosk.domain.questions.models import Contribution, Question, Step, Wording
+from kiosk.domain.questions.rules import Kind, Move, Outcome, Reason, Source, State
+from kiosk.domain.sittings.models import Sitting
+from kiosk.domain.ward.queries import field_by_code
+
+MAY_ASK = frozenset({Role.DELEGATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The receipt of a question: its contribution's number in the sitting."""
+
+    number: int
+    question_id: int
+
+
+def ask(  # what a form holds
+    session: Session, *, actor: Actor, words: str, field: str, shows_name: bool, source: Source, kind: Kind
+) -> Asked:
+    """Put a delegate's question: a contribution with one matter. `words` are cleaned, `field` is its digit."""
+    check_role(actor, MAY_ASK)
+    rules.check_words(words)
+    sitting = session.get_one(Sitting, actor.sitting_id)
+    rules.check_takes_questions(sitting.state)
+    about = field_by_code(session, field)
+    if about is None:
+        raise Refused(_("Bác chọn giúp một lĩnh vực trong danh sách."), code="field", status=Status.UNREADABLE)
+    turn = Contribution(
+        sitting_id=sitting.id,
+        number=queries.next_number(session, sitting.id),
+        delegate_id=actor.delegate_id,
+        source=source,
+        shows_name=shows_name,
+        at=moment(session),
+    )
+    session.add(turn)
+    session.flush()
+    question = Question(
+        sitting_id=sitting.id,
+        contribution_id=turn.id,
+        part=1,
+        kind=kind,
+        field_id=about.id,
+        department_id=about.department_id,
+        state=State.SUBMITTED,
+        rank=queries.last_rank(session, sitting.id) + 1,
+        revision=1,
+    )
+    session.add(question)
+    session.flush()
+    _tell_asked(session, question, turn, words=words, actor=actor)
+    return Asked(number=turn.number, question_id=question.id)
+
+
+def move(
+    session: Session,
+    *,
+    actor: Actor,
+    question_id: int,
+    move: Move,
+    seen: State | None = None,
+    outcome: Outcome | None = None,
+) -> None:
+    """Take a question on. `seen` is the state in which the person saw it; `outcome` is what the new state needs."""
+    question = session.get_one(Question, question_id)
+    asker_id = queries.contribution_of(session, question_id).delegate_id
+    rules.check_may_move(actor, move, asker_id=asker_id)
+    rules.check_seen(seen, question.state)
+    rules.check_move(question.state, move)
+    outcome, old, new = outcome or Outcome(), question.state, rules.LEADS_TO[move]
+    rules.check_outcome(new, outcome)
+    session.add(Step(question_id=question_id, move=move, before=_written(question), at=moment(session)))
+    _settle(question, new, outcome=outcome)
+    if move is Move.UNSHOW:
+        question.rank = queries.first_rank(session, question.sitting_id) - 1
+    session.flush()
+    event = QuestionMoved(
+        actor=actor,
+        sitting_id=question.sitting_id,
+        question_id=question_id,
+        delegate_id=asker_id,
+        move=move,
+        old=old,
+        new=new,
+        reason=question.reason,
+    )
+    record(session, event)
+
+
+def undo(session: Session, *, actor: Actor, question_id: int) -> None:
+    """Take back the last move of a question. What was on the wall goes back there only if the wall is free."""
+    check_role(actor, rules.MAY_MODERATE)
+    question = session.get_one(Question, question_id)
+    step = queries.last_step(session, question_id)
+    if step is None or step.undone_at is not None or step.move is Move.WITHDRAW:
+        raise Refused(_("Không còn gì để hoàn tác ở ý kiến này."), code="nothing_to_undo")
+    step.undone_at = moment(session)
+    old = question.state
+    _restore(session, question, step)
+    session.flush()
+    event = QuestionMoved(
+        actor=actor,
+        sitting_id=question.sitting_id,
+        question_id=question_id,
+        delegate_id=queries.contribution_of(session, question_id).delegate_id,
+        move=None,
+        old=old,
+        new=question.state,
+        reason=question.reason,
+    )
+    record(session, event)
+
+
+def _tell_asked(session: Session, question: Question, turn: Contribution, *, words: str, actor: Actor) -> None:
+    salt = secrets.token_hex(16)
+    session.add(Wording(question_id=question.id, revision=1, words=words, salt=salt, at=moment(session)))
+    event = QuestionAsked(
+        actor=actor,
+        sitting_id=question.sitting_id,
+        question_id=question.id,
+        contribution=turn.number,
+        part=question.part,
+        delegate_id=turn.delegate_id,
+        source=turn.source,
+        words=fingerprint(words, salt=salt),
+    )
+    record(session, event)
+
+
+def _settle(question: Question, state: State, *, outcome: Outcome) -> None:
+    question.state = state
+    question.reason = outcome.reason
+    question.due = outcome.due
+    question.destination = outcome.destination
+    question.department_id = outcome.department_id or question.department_id
+
+
+def _written(question: Question) -> str:
+    return json.dumps(
+        {
+            "state": question.state,
+            "rank": question.rank,
+            "reason": question.reason,
+            "department_id": question.department_id,
+            "due": question.due and question.due.isoformat(),
+            "destination": question.destination,
+        }
+    )
+
+
+def _restore(session: Session, question: Question, step: Step) -> None:
+    before = json.loads(step.before)
+    outcome = Outcome(
+        reason=before["reason"] and Reason(before["reason"]),
+        department_id=before["department_id"],
+        due=before["due"] and date.fromisoformat(before["due"]),
+        destination=before["destination"],
+    )
+    state = State(before["state"])
+    if state is State.ON_SCREEN and queries.on_screen(session, question.sitting_id) is not None:
+        state = State.QUEUED
+    question.rank = before["rank"]
+    _settle(question, state, outcome=outcome)

@@ -1,0 +1,1 @@
+"""What the podium's screens are told."""

@@ -1,0 +1,1 @@
+"""What the screen's screens are told."""

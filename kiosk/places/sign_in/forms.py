@@ -1,0 +1,22 @@
+"""What may come in at the entrance."""
+
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from kiosk.core.messages import _
+from kiosk.places.forms import CheckedForm, cleaned
+
+
+class PasswordForm(CheckedForm):
+    """A named person's name and password."""
+
+    name = StringField(filters=[cleaned], validators=[InputRequired(_("Chưa gõ tên. Mời gõ họ và tên."))])
+    password = PasswordField(validators=[InputRequired(_("Chưa gõ mật khẩu. Mời gõ mật khẩu."))])
+
+
+class CodeForm(CheckedForm):
+    """A delegate's code, typed."""
+
+    code = StringField(
+        filters=[cleaned], validators=[InputRequired(_("Bác chưa gõ mã. Mã có 9 chữ, in trên giấy mời."))]
+    )

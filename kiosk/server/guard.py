@@ -1,0 +1,79 @@
+"""The outermost layer of both listeners, before Flask and Socket.IO: foreign hosts out, headers on everything."""
+
+import ipaddress
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import ifaddr
+
+from kiosk.core.security import headers
+from kiosk.core.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    Application = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def is_own_origin(origin: str | None, environ: "WSGIEnvironment") -> bool:
+    """Tell whether a socket comes from a page of this very address, whose host has been checked by then."""
+    return origin is None or urlsplit(origin).netloc.lower() == environ.get("HTTP_HOST", "").lower()
+
+
+def own_addresses() -> set[str]:
+    """Return this machine's addresses as they are now: they change when the laptop joins another Wi-Fi."""
+    return {ip.ip if isinstance(ip.ip, str) else ip.ip[0] for adapter in ifaddr.get_adapters() for ip in adapter.ips}
+
+
+class Guard:
+    """Wraps the whole program. Sets the headers of every answer; refuses (400) whoever asks for another host."""
+
+    def __init__(self, application: "Application", *, settings: Settings) -> None:
+        self._application = application
+        self._named = _LOOPBACK | {host.lower() for host in settings.allowed_hosts} | _host_of(settings.address)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        if not self.lets_in(environ):
+            start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+            return ["Địa chỉ này không phải của hội trường. Mời quét lại mã trên màn hình.\n".encode()]
+        _forget_proxies(environ)
+        wanted = headers(environ.get("HTTP_HOST", ""))
+
+        def start_with_headers(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401
+            return start_response(status, [*given, *wanted], exc_info)
+
+        return self._application(environ, start_with_headers)
+
+    def lets_in(self, environ: "WSGIEnvironment") -> bool:
+        """Tell whether a request asks for this machine, and its socket (if it is one) comes from a page of it."""
+        names = _host_of(environ.get("HTTP_HOST", ""))
+        if not names or not all(self._is_own(name) for name in names):
+            return False
+        is_socket = environ.get("PATH_INFO", "").startswith("/socket.io")
+        return not is_socket or is_own_origin(environ.get("HTTP_ORIGIN"), environ)
+
+    def _is_own(self, name: str) -> bool:
+        if name in self._named:
+            return True
+        try:
+            ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return name in own_addresses()
+
+
+def _host_of(netloc: str) -> set[str]:
+    try:
+        host = urlsplit(f"//{netloc}").hostname
+    except ValueError:
+        return set()
+    return {host.lower()} if host else set()
+
+
+def _forget_proxies(environ: "WSGIEnvironment") -> None:
+    for name in [name for name in environ if name.startswith("HTTP_X_FORWARDED") or name == "HTTP_FORWARDED"]:
+        del environ[name]

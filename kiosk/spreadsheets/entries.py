@@ -1,0 +1,179 @@
+"""The rows of a sheet that stand for people, each with the place that its columns, its section or its sheet give it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kiosk.core.errors import Refused
+from kiosk.core.text import fold
+from kiosk.spreadsheets import cells, groups, rows
+from kiosk.spreadsheets.files import Cell, Sheet
+from kiosk.spreadsheets.groups import Place
+from kiosk.spreadsheets.header import Field, Header, header_at, is_other_heading
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row (counted from 1) that holds a person, or something that wants to be one."""
+
+    row: int
+    name: str
+    values: Mapping[Field, Cell]
+    place: Place
+    doubtful: bool
+    """It may as well be the name of a group, or stand below the end of the list."""
+
+
+def entries(sheet: Sheet) -> list[Entry] | None:
+    """Return the entries of a sheet from the top; None when no heading in it names a column of names."""
+    reader = _Reader(sheet)
+    found = list(reader.entries())
+    return found if reader.found_heading else None
+
+
+_ABOUT_A_PERSON = (Field.YEAR, Field.MALE, Field.FEMALE, Field.SEX, Field.PHONE, Field.POSITION, Field.UNIT, Field.NOTE)
+_NO_PLACE = re.compile(
+    r"(sheet|trang|bang|dai bieu|khach|lanh dao|can bo|tong hop|phong|ban|hoi|doan|dang|mat tran|uy ban|ubnd|nhan dan"
+    r"|moi|cu tri|chinh thuc|du (phong|thao|kien)|book|mau|nhap|copy|thang|nam|dot|final|data|list|table|phuong)\b.*"
+    r"|(sheet|trang|book|table)?[\d_ ().-]*"
+)
+_LIST_OF = re.compile(r"(ds|dsdb|danh sách|danh sach)\b[\s_\-:.]*", re.IGNORECASE)
+
+
+class _Reader:
+    """Goes down one sheet, knowing the heading and the section above."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.found_heading = False
+        self._sheet = sheet
+        self._header = Header(columns={}, last_row=-1)
+        self._place = _place_of_sheet(sheet.name)
+        self._place_in_column = False
+        self._numbered_list = False
+        self._ended = self._signed = False
+
+    def entries(self) -> Iterator[Entry]:
+        for index, row in enumerate(self._sheet.rows):
+            if index <= self._header.last_row or all(cell == "" for cell in row):
+                continue
+            if header := header_at(self._sheet, index):
+                self._begin(header)
+            elif is_other_heading(row):
+                self._header = Header(columns={}, last_row=index)
+            elif not self._header.columns:
+                self._read_title(row)
+            elif entry := self._entry(index):
+                yield entry
+
+    def _begin(self, header: Header) -> None:
+        self.found_heading = True
+        self._header = header
+        self._ended = self._signed = False
+        below = range(header.last_row + 1, len(self._sheet.rows))
+        named = [row for row in below if self._name(row)]
+        self._numbered_list = sum(self._number(row) is not None for row in named) * 2 > len(named)
+
+    def _read_title(self, row: tuple[Cell, ...]) -> None:
+        for cell in row:
+            if isinstance(cell, str) and (place := groups.place_in(cell)):
+                self._place = Place(place.group or self._place.group, place.subgroup or self._place.subgroup)
+
+    def _entry(self, index: int) -> Entry | None:
+        words = [cells.text(cell) for cell in self._sheet.rows[index] if cell != ""]
+        numbered = self._number(index) is not None
+        if self._enters_section(index, words):
+            return None
+        if not numbered and (rows.is_signature(words) or rows.is_total(words)):
+            self._ended, self._signed = True, self._signed or rows.is_signature(words)
+            return None
+        name, values = self._name(index), self._values(index)
+        sure = numbered and _reads_as_person(name, values)
+        if self._ended and not sure and not (numbered and name):
+            return None
+        about = any(values.get(field, "") != "" for field in _ABOUT_A_PERSON)
+        if self._continues_name_above(index) or not (name or about):
+            self._settle(values)
+            return None
+        lone = self._numbered_list and not numbered and not about
+        return Entry(index + 1, name, values, self._settle(values), doubtful=lone or (self._ended and not sure))
+
+    def _enters_section(self, index: int, words: list[str]) -> bool:
+        """Move to the place that a heading between the people names, and say whether the row is such a heading."""
+        place = rows.labelled_section(words)
+        if place is None and self._number(index) is None:
+            place = rows.lettered_section(words)
+        if place is None and len(words) == 1 and self._stands_as_heading(index):
+            place = rows.bare_section(words[0])
+        if place is None or (self._ended and rows.is_total(words)):
+            return False
+        upper = place.group if place.group or not place.subgroup else self._place.group
+        self._place, self._place_in_column = Place(upper, place.subgroup), False
+        self._ended = self._signed
+        return True
+
+    def _stands_as_heading(self, index: int) -> bool:
+        """A lone cell heads a section left of the names, or among them where the numbers begin anew below it."""
+        row = self._sheet.rows[index]
+        column = next(column for column, cell in enumerate(row) if cell != "")
+        first = self._header.name_columns[0]
+        return column < first or (column == first and self._number(index + 1) == 1)
+
+    def _number(self, index: int) -> int | None:
+        digits = re.fullmatch(
+            r"(\d{1,4})\W?", cells.text(self._sheet.cell(index, self._header.columns.get(Field.NUMBER)))
+        )
+        return int(digits[1]) if digits else None
+
+    def _name(self, index: int) -> str:
+        parts = (cells.text(self._sheet.cell(index, column)) for column in self._header.name_columns)
+        return " ".join(part for part in parts if part)
+
+    def _continues_name_above(self, index: int) -> bool:
+        return any(self._origin(index, column) != index for column in self._header.name_columns)
+
+    def _values(self, index: int) -> dict[Field, Cell]:
+        """The cells of a row by field; a cell merged over several rows holds for each of them."""
+        return {
+            field: self._sheet.cell(self._origin(index, column), column)
+            for field, column in self._header.columns.items()
+        }
+
+    def _origin(self, index: int, column: int) -> int:
+        row, left = self._sheet.origins.get((index, column), (index, column))
+        return row if left == column and row > self._header.last_row else index
+
+    def _settle(self, values: Mapping[Field, Cell]) -> Place:
+        """Return where the person of a row lives, and remember it for the blank cells below."""
+        own, above = _place_of_row(values), self._place
+        stranger = self._place_in_column and values.get(Field.UNIT, "") != ""  # an official after the people of a group
+        group = own.group or (None if stranger else above.group)
+        same = group == above.group and (own.group is None or not self._place_in_column)
+        place = Place(group, own.subgroup or (above.subgroup if same else None))
+        if own.group or (own.subgroup and group):
+            self._place, self._place_in_column = place, True
+        address = groups.place_in(cells.text(values.get(Field.ADDRESS, "")))
+        return Place(place.group or address.group, place.subgroup or address.subgroup)
+
+
+def _place_of_sheet(title: str) -> Place:
+    """Return the place a sheet is named after ("KP An Hòa", "DS An Hòa"), or an empty one ("Sheet1", "Khách mời")."""
+    if place := groups.place_in(title):
+        return place
+    bare = _LIST_OF.sub("", title, count=1).strip()
+    return Place() if _NO_PLACE.fullmatch(fold(bare)) else groups.group_cell(bare)
+
+
+def _place_of_row(values: Mapping[Field, Cell]) -> Place:
+    upper, lower = groups.group_cell(values.get(Field.GROUP, "")), groups.subgroup_cell(values.get(Field.SUBGROUP, ""))
+    return Place(upper.group or lower.group, lower.subgroup or upper.subgroup)
+
+
+def _reads_as_person(name: str, values: Mapping[Field, Cell]) -> bool:
+    """A summary below the list has numbers and names of groups too, but neither a full year nor a telephone number."""
+    try:
+        cells.name(name)
+        told = [cells.birth_year(values.get(field, "")) for field in (Field.YEAR, Field.MALE, Field.FEMALE)]
+        said = "".join(cells.text(values.get(field, "")) for field in (Field.YEAR, Field.MALE, Field.FEMALE))
+        return (any(told) and len(said) > 2) or cells.phone(values.get(Field.PHONE, "")) is not None  # noqa: PLR2004
+    except Refused:
+        return False

@@ -1,0 +1,88 @@
+"""How residential groups are written ("KP. An Hòa", "Tổ dân phố số 02") → the neighbourhood and the group within it."""
+
+import re
+from dataclasses import dataclass
+
+from kiosk.spreadsheets import cells
+from kiosk.spreadsheets.files import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody lives: the upper level without its label ("An Hòa"), the lower one with it ("Tổ 2")."""
+
+    group: str | None = None
+    subgroup: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.group is not None or self.subgroup is not None
+
+
+_LABEL = (
+    r"(?<!các )(?:khu\s+phố|khu\s+pho|khối\s+phố|khoi\s+pho|khu\s+dân\s+cư|khối|khóm|ấp|thôn|kdc|k\.?p)(?=[\s.:\d])"
+)
+_SUBLABEL = (
+    r"(?<!các )(?:tổ\s+dân\s+phố|to\s+dan\s+pho|tổ\s+nhân\s+dân|tổ\s+dp|tdp|tổ(?!\s+dân\s+phố)|to(?=\s*\d))(?=[\s.:\d])"
+)
+_NUMBER_WORD = r"\s*[:.]?\s*(?:(?:số|so)(?=[\s:.\d]))?\s*[:.]?\s*"
+_NO_NAME = (
+    r"(?!(?:trên|tại|trong|thuộc|và|tham|dự|năm|của|các|trưởng|phó|chức|công\s+tác|giúp"
+    r"|đảng|đoàn|mặt|chính|cơ|mttq|ub|ubnd|hđnd|dân\s+vận|nội|doanh|trường|văn|kinh|hội|ban)\b)"
+)
+"""What follows a label in ordinary sentences ("các khu phố trên địa bàn") and in blocks of offices ("Khối Đảng")."""
+_STOP = (
+    rf"(?=\s*(?:[,;:()/]|\s[-–—]\s|\s+{_SUBLABEL}|\s+{_LABEL}|\s+(?:phường|tham|dự|năm|đối|tiếp)\b"
+    r"|\s+\d+\s+(?:người|đại|đb)|$))"
+)
+_GROUP = re.compile(rf"\b{_LABEL}{_NUMBER_WORD}{_NO_NAME}(?P<name>[^\W_][^,;:()/]*?){_STOP}", re.IGNORECASE)
+_SUBGROUP = re.compile(
+    rf"\b{_SUBLABEL}{_NUMBER_WORD}{_NO_NAME}(?P<name>\d+\s?[a-z]?\b|[^\W_][^,;:()/]*?{_STOP})", re.IGNORECASE
+)
+_ENUMERATOR = re.compile(r"\s*(?:(?:[IVX]+|[A-Z]|\d+(?:\.\d+)*)\s*[.):\-/]|[*+•\-])\s*")
+_ROMAN_END = re.compile(r"\b[ivx]{1,4}$", re.IGNORECASE)
+
+
+def place_in(words: str) -> Place:
+    """Return what an address, a title or a section heading says ("Tổ 2, khu phố An Hòa"), or an empty place."""
+    group, subgroup = _GROUP.search(words), _SUBGROUP.search(words)
+    return Place(
+        group=_spelled(group["name"]) if group else None,
+        subgroup=_numbered(subgroup["name"]) if subgroup else None,
+    )
+
+
+def section_place(words: str) -> Place:
+    """Return the place that a heading between the rows begins with ("I. KHU PHỐ AN HÒA: 12 người"), or an empty one."""
+    heading = without_enumerator(words)
+    if _GROUP.match(heading) or _SUBGROUP.match(heading):
+        return place_in(heading)
+    return Place()
+
+
+def without_enumerator(words: str) -> str:
+    """Return a heading without the "I.", "A)" or "1.2." before it."""
+    return _ENUMERATOR.sub("", words, count=1)
+
+
+def group_cell(cell: Cell) -> Place:
+    """Return the place in a cell of the column "Khu phố", labelled or not; it may name the lower level too."""
+    words = cells.text(cell)
+    return place_in(words) if _GROUP.search(words) else Place(group=_spelled(words) or None)
+
+
+def subgroup_cell(cell: Cell) -> Place:
+    """Return the place in a cell of the column "Tổ": 2, "02", "Tổ 2", "TDP số 2"; it may name the upper level too."""
+    words = cells.text(cell)
+    return place_in(words) if _SUBGROUP.search(words) else Place(subgroup=_numbered(words) if words else None)
+
+
+def _spelled(words: str) -> str:
+    words = words.strip(" .-–")
+    plain = cells.capitalised(words) if words.isupper() or words.islower() else words
+    plain = str(int(plain)) if plain.isdecimal() else plain
+    return _ROMAN_END.sub(lambda numeral: numeral[0].upper(), plain) if words.isupper() else plain
+
+
+def _numbered(words: str) -> str:
+    digits = re.fullmatch(r"(\d+)\s?([a-zA-Z]?)", words.strip())
+    return f"Tổ {int(digits[1])}{digits[2].upper()}" if digits else f"Tổ {_spelled(words)}"
