@@ -16,17 +16,18 @@ YOUNGEST = 14
 
 _MAX_NAME = 60
 _EXCEL_DAY_0 = date(1899, 12, 30)
-_NOTHING = re.compile(r"[\s\-–—_.,?/0x]*|n ?/ ?a|ko|k ?co|khong( (co|ro|biet).*)?|chua( (co|ro|biet).*)?|null|none")
+_NOTHING = re.compile(r"[\s\-–—_.,?/0x]*|n ?/ ?a|(k|ko|khong|chua)( (co|ro|biet|dung)\b.*)?|null|none")
+_SPELLED_FLOAT = re.compile(r"\d+\.0")
 _TICK = re.compile(r"[xv✓✔☑+*1]|co|\(x\)|\[x\]")
 
 
 def text(cell: Cell) -> str:
-    """Return the words of a cell; a whole number without its ".0", a day as 12/5/1956."""
+    """Return the words of a cell; a whole number without its ".0" (also where a CSV spells it), a day as 12/5/1956."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell)
     if isinstance(cell, date):
         return f"{cell.day}/{cell.month}/{cell.year}"
-    return cell
+    return cell[:-2] if _SPELLED_FLOAT.fullmatch(cell) else cell
 
 
 def is_tick(cell: Cell) -> bool:
@@ -141,7 +142,7 @@ def _year_of_text(said: str) -> int | None:
         return int(grouped[1] + grouped[2])
     if short := _SHORT_YEAR.fullmatch(said.strip(" .'")):
         return _century(int(short[1]))
-    return _year_of(float(said)) if said.isascii() and said.isdigit() and len(said) <= 5 else None  # noqa: PLR2004
+    return None
 
 
 def _century(two_digits: int) -> int:

@@ -47,8 +47,8 @@ class _Reader:
         self.found_heading = False
         self._sheet = sheet
         self._header = Header(columns={}, last_row=-1)
-        self._place = _place_of_sheet(sheet.name)
-        self._place_in_column = False
+        self._section = _place_of_sheet(sheet.name)
+        self._above = Place()
         self._numbered_list = False
         self._ended = self._signed = False
 
@@ -76,26 +76,35 @@ class _Reader:
     def _read_title(self, row: tuple[Cell, ...]) -> None:
         for cell in row:
             if isinstance(cell, str) and (place := groups.place_in(cell)):
-                self._place = Place(place.group or self._place.group, place.subgroup or self._place.subgroup)
+                self._enter(Place(place.group or self._section.group, place.subgroup))
 
     def _entry(self, index: int) -> Entry | None:
-        words = [cells.text(cell) for cell in self._sheet.rows[index] if cell != ""]
+        row = self._sheet.rows[index]
+        words = [cells.text(cell) for cell in row if cell != ""]
         numbered = self._number(index) is not None
-        if self._enters_section(index, words):
-            return None
-        if not numbered and (rows.is_signature(words) or rows.is_total(words)):
-            self._ended, self._signed = True, self._signed or rows.is_signature(words)
-            return None
         name, values = self._name(index), self._values(index)
-        sure = numbered and _reads_as_person(name, values)
-        if self._ended and not sure and not (numbered and name):
+        sure = _reads_as_person(name, values)
+        if self._enters_section(index, words) or (not (numbered or sure) and self._ends(words)):
+            return None
+        if self._ended and not numbered:
+            self._read_title(row)
             return None
         about = any(values.get(field, "") != "" for field in _ABOUT_A_PERSON)
-        if self._continues_name_above(index) or not (name or about):
+        if self._continues_name_above(index) or not (name or (about and not self._ended)):
             self._settle(values)
             return None
         lone = self._numbered_list and not numbered and not about
         return Entry(index + 1, name, values, self._settle(values), doubtful=lone or (self._ended and not sure))
+
+    def _ends(self, words: list[str]) -> bool:
+        """Note that the list is over where a sum, a signature or another letterhead says so, and say whether it does."""
+        signed, letterhead = rows.is_signature(words), rows.is_letterhead(words)
+        if not (signed or letterhead or rows.is_total(words)):
+            return False
+        self._ended, self._signed = True, self._signed or signed or letterhead
+        if letterhead:
+            self._read_title(tuple(words))
+        return True
 
     def _enters_section(self, index: int, words: list[str]) -> bool:
         """Move to the place that a heading between the people names, and say whether the row is such a heading."""
@@ -104,12 +113,14 @@ class _Reader:
             place = rows.lettered_section(words)
         if place is None and len(words) == 1 and self._stands_as_heading(index):
             place = rows.bare_section(words[0])
-        if place is None or (self._ended and rows.is_total(words)):
+        if place is None:
             return False
-        upper = place.group if place.group or not place.subgroup else self._place.group
-        self._place, self._place_in_column = Place(upper, place.subgroup), False
+        self._enter(Place(place.group or (self._section.group if place.subgroup else None), place.subgroup))
         self._ended = self._signed
         return True
+
+    def _enter(self, place: Place) -> None:
+        self._section, self._above = place, Place()
 
     def _stands_as_heading(self, index: int) -> bool:
         """A lone cell heads a section left of the names, or among them where the numbers begin anew below it."""
@@ -144,15 +155,16 @@ class _Reader:
 
     def _settle(self, values: Mapping[Field, Cell]) -> Place:
         """Return where the person of a row lives, and remember it for the blank cells below."""
-        own, above = _place_of_row(values), self._place
-        stranger = self._place_in_column and values.get(Field.UNIT, "") != ""  # an official after the people of a group
-        group = own.group or (None if stranger else above.group)
-        same = group == above.group and (own.group is None or not self._place_in_column)
-        place = Place(group, own.subgroup or (above.subgroup if same else None))
-        if own.group or (own.subgroup and group):
-            self._place, self._place_in_column = place, True
+        own, above, section = _place_of_row(values), self._above, self._section
+        if own.group or values.get(Field.UNIT, "") != "":  # an official does not live where the row above does
+            above = Place()
+        group = own.group or above.group or section.group
+        within_section = section.group in {None, group}
+        subgroup = own.subgroup or above.subgroup or (section.subgroup if within_section else None)
+        if own:
+            self._above = Place(group, subgroup)
         address = groups.place_in(cells.text(values.get(Field.ADDRESS, "")))
-        return Place(place.group or address.group, place.subgroup or address.subgroup)
+        return Place(group or address.group, subgroup or address.subgroup)
 
 
 def _place_of_sheet(title: str) -> Place:

@@ -67,13 +67,17 @@ def without_enumerator(words: str) -> str:
 def group_cell(cell: Cell) -> Place:
     """Return the place in a cell of the column "Khu phố", labelled or not; it may name the lower level too."""
     words = cells.text(cell)
-    return place_in(words) if _GROUP.search(words) else Place(group=_spelled(words) or None)
+    place = place_in(words)
+    if place.group:
+        return place
+    rest = _SUBGROUP.sub("", words).strip(" ,;:/()-–")  # "An Hòa - Tổ 2"
+    return Place(group=_spelled(rest) or None, subgroup=place.subgroup)
 
 
 def subgroup_cell(cell: Cell) -> Place:
     """Return the place in a cell of the column "Tổ": 2, "02", "Tổ 2", "TDP số 2"; it may name the upper level too."""
     words = cells.text(cell)
-    return place_in(words) if _SUBGROUP.search(words) else Place(subgroup=_numbered(words) if words else None)
+    return place_in(words) or Place(subgroup=_numbered(words) if words else None)
 
 
 def _spelled(words: str) -> str:

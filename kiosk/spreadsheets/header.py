@@ -83,7 +83,8 @@ def header_at(sheet: Sheet, row: int) -> Header | None:
     alone = {column: field for column, cell in enumerate(sheet.rows[row]) if (field := _field(_words(cell)))}
     if not _NAMES & set(alone.values()):
         return None
-    if len(set(alone.values())) == 1 and sum(cell != "" for cell in sheet.rows[row]) > 1:
+    words_only = all(isinstance(cell, str) and len(cell) <= _MAX_HEADING for cell in sheet.rows[row])
+    if len(set(alone.values())) == 1 and not (words_only and Field.NAME in alone.values()):
         return None
     last = row
     while last - row < _DEPTH - 1 and _goes_on(sheet, last + 1, alone):

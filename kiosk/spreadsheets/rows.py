@@ -12,11 +12,15 @@ _TOTAL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"[(\s*-]*((t[mlv]|kt|tuq)\s*[./]|[tk]/[mt]\b|người (lập|tổng hợp|kiểm tra|duyệt|làm danh)|nguoi lap"
-    r"|nơi nhận|noi nhan|ký,? (và )?(ghi|họ|tên)|đã ký|xác nhận (của|ubnd)|thủ trưởng|lập (bảng|biểu|danh sách)"
-    r"|.*\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b)"
+    r"|nơi nhận|noi nhan|ký,? (và )?(ghi|họ|tên)|đã ký|xác nhận (của|ubnd)|thủ trưởng( (cơ quan|đơn vị))?$|lập (bảng|biểu|danh sách)"
+    r"|(.*\b)?ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b|(.*, )?ngày [\d/.\-…]+$)"
 )
 _OFFICE = re.compile(
     r"(phó )?(chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|kế toán|thư ký|ban công tác|ủy ban|uỷ ban|ubnd|mặt trận)\b.*"
+)
+_LETTERHEAD = re.compile(
+    r"(ủy ban|uỷ ban|ubnd|ubmttq|đảng ủy|đảng bộ|mặt trận|cộng hòa xã hội|cộng hoà xã hội|độc lập|danh sách|hội nghị|phường"
+    r"|tỉnh|thành phố|số:)\b"
 )
 _BLOCK = re.compile(
     r"(các|khối|đại biểu|khách|lãnh đạo|cán bộ|hội|đoàn|ban|phòng|đảng|cơ quan|thành phần|nhân dân|đơn vị|mặt trận"
@@ -37,6 +41,11 @@ def is_signature(words: list[str]) -> bool:
     """Return whether they belong to the signatures: "NGƯỜI LẬP", "Nơi nhận", "…, ngày … tháng … năm …", "CHỦ TỊCH"."""
     lowered = [cell.lower() for cell in words]
     return any(map(_SIGNATURE.match, lowered)) or all(map(_OFFICE.fullmatch, lowered))
+
+
+def is_letterhead(words: list[str]) -> bool:
+    """Return whether they begin another list in the same sheet: "ỦY BAN NHÂN DÂN | CỘNG HÒA …", "DANH SÁCH KHU PHỐ …"."""
+    return all(_LETTERHEAD.match(cell.lower()) for cell in words)
 
 
 def labelled_section(words: list[str]) -> Place | None:

@@ -17,7 +17,7 @@ from kiosk.spreadsheets.groups import Place
     ("cell", "year"),
     [
         (1956.0, 1956), ("1956", 1956), ("56", 1956), (56.0, 1956), ("05", 2005), ("12/5/1956", 1956), ("12-05-56", 1956),
-        ("1956-05-12", 1956), (20455.0, 1956), ("20455", 1956), (date(1956, 5, 12), 1956), (date(1905, 5, 9), 1956),
+        ("1956-05-12", 1956), (20455.0, 1956), ("1956.0", 1956), (date(1956, 5, 12), 1956), (date(1905, 5, 9), 1956),
         ("'1956", 1956), ("1.956", 1956), ("1956 (âm lịch)", 1956), ("5/1956", 1956), ("", None), ("-", None),
         ("không rõ", None), (0.0, None), (1989.0, 1989),
     ],
@@ -49,7 +49,7 @@ def test_a_telephone_number_is_made_callable(cell: Cell, number: str | None) -> 
     assert cells.phone(cell) == number
 
 
-@pytest.mark.parametrize("cell", ["12345", "091489652", "09148965233", "gọi con trai", 5.0, "00000000000"])
+@pytest.mark.parametrize("cell", ["12345", "091489652", "09148965233", "gọi con trai", 5.0, "01111111111"])
 def test_what_cannot_be_dialled_is_refused(cell: Cell) -> None:
     with pytest.raises(Refused):
         cells.phone(cell)
@@ -90,7 +90,7 @@ def test_what_is_no_name_is_refused(written: str) -> None:
     ("words", "place"),
     [
         ("Tổ 2, khu phố An Hòa", Place("An Hòa", "Tổ 2")), ("KP3 - TDP số 05", Place("3", "Tổ 5")),
-        ("Khu phố AN LỘC II, phường Tân Mẫu", Place("AN LỘC II", None)), ("KHU PHỐ AN LỘC II", Place("An Lộc II", None)),
+        ("Khu phố AN LỘC II, phường Tân Mẫu", Place("An Lộc II", None)), ("KHU PHỐ AN LỘC II", Place("An Lộc II", None)),
         ("khu pho An Hoa to 2", Place("An Hoa", "Tổ 2")), ("các khu phố trên địa bàn", Place()),
         ("Khối Đảng, đoàn thể", Place()), ("Khối 5", Place("5", None)), ("Tổ trưởng", Place()), ("Kpă Y Ban", Place()),
         ("DANH SÁCH KHU PHỐ AN HÒA THAM DỰ HỘI NGHỊ", Place("An Hòa", None)), ("tổ 2A KP An Hòa", Place("An Hòa", "Tổ 2A")),
