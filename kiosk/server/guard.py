@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import ifaddr
-
+from kiosk.core.address import own_addresses
 from kiosk.core.security import headers
 from kiosk.core.settings import Settings
 
@@ -21,11 +20,6 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 def is_own_origin(origin: str | None, environ: "WSGIEnvironment") -> bool:
     """Tell whether a socket comes from a page of this very address, whose host has been checked by then."""
     return origin is None or urlsplit(origin).netloc.lower() == environ.get("HTTP_HOST", "").lower()
-
-
-def own_addresses() -> set[str]:
-    """Return this machine's addresses as they are now: they change when the laptop joins another Wi-Fi."""
-    return {ip.ip if isinstance(ip.ip, str) else ip.ip[0] for adapter in ifaddr.get_adapters() for ip in adapter.ips}
 
 
 class Guard:

@@ -76,7 +76,8 @@ class _Reader:
     def _read_title(self, row: tuple[Cell, ...]) -> None:
         for cell in row:
             if isinstance(cell, str) and (place := groups.place_in(cell)):
-                self._enter(Place(place.group or self._section.group, place.subgroup))
+                kept = None if self.found_heading else self._section.subgroup  # a sheet "Tổ 1" under "KHU PHỐ AN HÒA"
+                self._enter(Place(place.group or self._section.group, place.subgroup or kept))
 
     def _entry(self, index: int) -> Entry | None:
         row = self._sheet.rows[index]
@@ -84,7 +85,7 @@ class _Reader:
         numbered = self._number(index) is not None
         name, values = self._name(index), self._values(index)
         sure = _reads_as_person(name, values)
-        if self._enters_section(index, words) or (not (numbered or sure) and self._ends(words)):
+        if self._enters_section(index, words) or (not (numbered or sure) and self._stands_apart(words)):
             return None
         if self._ended and not numbered:
             self._read_title(row)
@@ -96,8 +97,10 @@ class _Reader:
         lone = self._numbered_list and not numbered and not about
         return Entry(index + 1, name, values, self._settle(values), doubtful=lone or (self._ended and not sure))
 
-    def _ends(self, words: list[str]) -> bool:
-        """Note that the list is over where a sum, a signature or another letterhead says so, and say whether it does."""
+    def _stands_apart(self, words: list[str]) -> bool:
+        """Say whether a row belongs to no person; the list is over where a sum, a signature or a new letterhead stands."""
+        if rows.is_remark(words):
+            return True
         signed, letterhead = rows.is_signature(words), rows.is_letterhead(words)
         if not (signed or letterhead or rows.is_total(words)):
             return False

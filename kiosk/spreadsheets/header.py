@@ -25,7 +25,7 @@ class Field(Enum):
     PHONE = auto()
     POSITION = auto()
     ADDRESS = auto()
-    """Any words that may name both levels of residential group."""
+    """Words that may name both levels of residential group."""
     GROUP = auto()
     SUBGROUP = auto()
     UNIT = auto()
@@ -45,9 +45,9 @@ _HEADINGS: tuple[tuple[Field, str], ...] = (  # read from the top; folded, signs
     (Field.POSITION, r"chuc (vu|danh)( .*)?|vai tro|nhiem vu|position|title"),
     (
         Field.ADDRESS,
-        rf"(dia chi|noi (o|cu tru|thuong tru)|cho o|d c|dc|cu tru|thuong tru|address)( .*)?|{_LOWER} {_UPPER}",
+        rf"(dia chi|noi (o|cu tru|thuong tru)|cho o|d c|dc|cu tru|thuong tru|address)( .*)?",
     ),
-    (Field.GROUP, rf"(ten |thuoc |don vi )?{_UPPER}( so| {_LOWER})?|thuoc"),
+    (Field.GROUP, rf"(ten |thuoc |don vi )?({_LOWER} )?{_UPPER}( so| {_LOWER})?"),
     (Field.SUBGROUP, rf"(ten |thuoc |so |don vi )?{_LOWER}( so)?|so to"),
     (Field.UNIT, r"(ten )?(don vi|co quan|to chuc|phong ban|noi (cong tac|lam viec)|unit|organi[sz]ation)( .*)?"),
     (Field.NOTE, r"ghi chu( .*)?|notes?|nhu cau( .*)?"),

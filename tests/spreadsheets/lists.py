@@ -17,7 +17,9 @@ Rows = Sequence[Sequence[object]]
 HEADING = ("STT", "Họ và tên", "Năm sinh", "Khu phố", "Tổ", "Số điện thoại")
 
 
-def xlsx(rows: Rows, *, title: str = "Sheet1", merged: Iterable[str] = (), more: dict[str, Rows] | None = None) -> bytes:
+def xlsx(
+    rows: Rows, *, title: str = "Sheet1", merged: Iterable[str] = (), more: dict[str, Rows] | None = None
+) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, lines in {title: rows, **(more or {})}.items():

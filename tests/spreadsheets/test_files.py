@@ -134,7 +134,10 @@ def test_no_bytes_end_in_anything_but_people_or_a_sentence(content: bytes) -> No
 WORKBOOKS = [xlsx(ROWS), xls({"DS": ROWS})]
 
 
-@given(st.sampled_from(WORKBOOKS), st.lists(st.tuples(st.integers(8, 20_000), st.binary(min_size=1, max_size=4)), max_size=4))
+@given(
+    st.sampled_from(WORKBOOKS),
+    st.lists(st.tuples(st.integers(8, 20_000), st.binary(min_size=1, max_size=4)), max_size=4),
+)
 def test_a_damaged_workbook_ends_in_people_or_a_sentence(content: bytes, damages: list[tuple[int, bytes]]) -> None:
     damaged = bytearray(content)
     for place, change in damages:
