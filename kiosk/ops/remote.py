@@ -54,6 +54,11 @@ def leave_word(data: Path, *, port: int, staff_port: int) -> str:
     return token
 
 
+def forget_word(data: Path) -> None:
+    """Take the word away: the server is gone."""
+    (data / "server.json").unlink(missing_ok=True)
+
+
 def word_of_server(data: Path) -> dict[str, Any] | None:
     """Return what a running server left, None where none runs."""
     try:

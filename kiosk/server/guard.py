@@ -47,8 +47,11 @@ class Guard:
         names = _host_of(environ.get("HTTP_HOST", ""))
         if not names or not all(self._is_own(name) for name in names):
             return False
-        is_socket = environ.get("PATH_INFO", "").startswith("/socket.io")
-        return not is_socket or is_own_origin(environ.get("HTTP_ORIGIN"), environ)
+        return not _is_socket(environ) or is_own_origin(environ.get("HTTP_ORIGIN"), environ)
+
+    def lets_socket_in(self, environ: "WSGIEnvironment") -> bool:
+        """Tell whether a request may become a websocket: asked before anything is upgraded."""
+        return _is_socket(environ) and self.lets_in(environ)
 
     def _is_own(self, name: str) -> bool:
         if name in self._named:
@@ -58,6 +61,10 @@ class Guard:
         except ValueError:
             return False
         return name in own_addresses()
+
+
+def _is_socket(environ: "WSGIEnvironment") -> bool:
+    return bool(environ.get("PATH_INFO", "").startswith("/socket.io/"))
 
 
 def _host_of(netloc: str) -> set[str]:

@@ -43,13 +43,14 @@ class Name:
     sex: str | None
 
 
+# "Ông" is a family name too, in Quảng Nam above all: Ông Ích Khiêm, Ông Thị Ba.
 _HONORIFIC = re.compile(
-    r"((?P<both>(ông|anh)\s*[/(-]\s*(bà|chị)\)?)|(?P<male>ông|mr)|(?P<female>bà|mrs|ms)|anh|chị|cô|chú|bác|cụ"
+    r"((?P<both>(ông|anh)\s*[/(-]\s*(bà|chị)\)?)|(?P<male>ông(?!\s+(?:thị|văn|ích)\b)|mr)|(?P<female>bà|mrs|ms)|anh|chị|cô|chú|bác|cụ"
     r"|đ\s*/\s*c|đc|đồng chí|đ\.c)(\s*[.:]\s*|\s+)(?=\S+\s+\S)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
-_WORD = r"[^\W\d_]+(?:['’ʼ\-][^\W\d_]+)*\.?"
+_WORD = r"[^\W\d_]+(?:['’ʼ\-][^\W\d_]*)*\.?"
 _NAME = re.compile(rf"(?!.* và ){_WORD}(?: {_WORD}){{0,8}}")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 

@@ -98,7 +98,7 @@ class _Reader:
         return Entry(index + 1, name, values, self._settle(values), doubtful=lone or (self._ended and not sure))
 
     def _stands_apart(self, words: list[str]) -> bool:
-        """Say whether a row belongs to no person; the list is over where a sum, a signature or a new letterhead stands."""
+        """Say whether a row is about no person; a sum, a signature or a new letterhead also ends the list."""
         if rows.is_remark(words):
             return True
         signed, letterhead = rows.is_signature(words), rows.is_letterhead(words)

@@ -43,10 +43,7 @@ _HEADINGS: tuple[tuple[Field, str], ...] = (  # read from the top; folded, signs
     (Field.YEAR, r"((ngay|thang|nam|n) )+sinh( .*)?|sinh( (nam|ngay|thang).*)?|ns|sn|ngaysinh|namsinh|dob|.*birth.*"),
     (Field.PHONE, r"(so )?(dien thoai|dt|dtdd|sdt|d t|s dt|di dong|lien (he|lac)|zalo|phone|tel|mobile)( .*)?"),
     (Field.POSITION, r"chuc (vu|danh)( .*)?|vai tro|nhiem vu|position|title"),
-    (
-        Field.ADDRESS,
-        rf"(dia chi|noi (o|cu tru|thuong tru)|cho o|d c|dc|cu tru|thuong tru|address)( .*)?",
-    ),
+    (Field.ADDRESS, r"(dia chi|noi (o|cu tru|thuong tru)|cho o|d c|dc|cu tru|thuong tru|address)( .*)?"),
     (Field.GROUP, rf"(ten |thuoc |don vi )?({_LOWER} )?{_UPPER}( so| {_LOWER})?"),
     (Field.SUBGROUP, rf"(ten |thuoc |so |don vi )?{_LOWER}( so)?|so to"),
     (Field.UNIT, r"(ten )?(don vi|co quan|to chuc|phong ban|noi (cong tac|lam viec)|unit|organi[sz]ation)( .*)?"),

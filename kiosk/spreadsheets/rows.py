@@ -12,15 +12,15 @@ _TOTAL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"[(\s*-]*((t[mlv]|kt|tuq)\s*[./]|[tk]/[mt]\b|người (lập|tổng hợp|kiểm tra|duyệt|làm danh)|nguoi lap"
-    r"|nơi nhận|noi nhan|ký,? (và )?(ghi|họ|tên)|đã ký|xác nhận (của|ubnd)|thủ trưởng( (cơ quan|đơn vị))?$|lập (bảng|biểu|danh sách)"
-    r"|(.*\b)?ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b|(.*, )?ngày [\d/.\-…]+$)"
+    r"|nơi nhận|noi nhan|ký,? (và )?(ghi|họ|tên)|đã ký|xác nhận (của|ubnd)|thủ trưởng( (cơ quan|đơn vị))?$"
+    r"|lập (bảng|biểu|danh sách)|(.*\b)?ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b|(.*, )?ngày [\d/.\-…]+$)"
 )
 _OFFICE = re.compile(
     r"(phó )?(chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|kế toán|thư ký|ban công tác|ủy ban|uỷ ban|ubnd|mặt trận)\b.*"
 )
 _LETTERHEAD = re.compile(
-    r"(ủy ban|uỷ ban|ubnd|ubmttq|đảng ủy|đảng bộ|mặt trận|cộng hòa xã hội|cộng hoà xã hội|độc lập|danh sách|hội nghị|phường"
-    r"|tỉnh|thành phố|số:)\b"
+    r"(ủy ban|uỷ ban|ubnd|ubmttq|đảng ủy|đảng bộ|mặt trận|cộng hòa xã hội|cộng hoà xã hội|độc lập|danh sách|hội nghị"
+    r"|phường|tỉnh|thành phố|số:)\b"
 )
 _BLOCK = re.compile(
     r"(các|khối|đại biểu|khách|lãnh đạo|cán bộ|hội|đoàn|ban|phòng|đảng|cơ quan|thành phần|nhân dân|đơn vị|mặt trận"
@@ -43,8 +43,13 @@ def is_signature(words: list[str]) -> bool:
     return any(map(_SIGNATURE.match, lowered)) or all(map(_OFFICE.fullmatch, lowered))
 
 
+def is_remark(words: list[str]) -> bool:
+    """Return whether they are one sentence beside the list: "(Bằng chữ: hai người)", "* Lưu ý: đi đúng giờ"."""
+    return len(words) == 1 and (":" in words[0] or words[0].startswith(("*", "(", "-")))
+
+
 def is_letterhead(words: list[str]) -> bool:
-    """Return whether they begin another list in the same sheet: "ỦY BAN NHÂN DÂN | CỘNG HÒA …", "DANH SÁCH KHU PHỐ …"."""
+    """Return whether they begin another list in the sheet: "ỦY BAN NHÂN DÂN | CỘNG HÒA …", "DANH SÁCH …"."""
     return all(_LETTERHEAD.match(cell.lower()) for cell in words)
 
 

