@@ -78,10 +78,12 @@ def _list_person(session: Session, row: NewPerson, *, sitting_id: int) -> Listed
 
 def _group_of(session: Session, row: NewPerson) -> ResidentialGroup | None:
     """The group that the row names, else the neighbourhood that its unit happens to be."""
-    if row.group is None:
-        return (row.unit and group_by_key(session, group_key(row.unit), parent_id=None)) or None
-    group = settle_group(session, name=row.group)
-    return settle_group(session, name=row.subgroup, parent=group) if row.subgroup else group
+    group = None if row.group is None else settle_group(session, name=row.group)
+    if row.subgroup is not None:
+        return settle_group(session, name=row.subgroup, parent=group)
+    if group is None and row.unit is not None:
+        return group_by_key(session, group_key(row.unit), parent_id=None)
+    return group
 
 
 def _recognise(session: Session, row: NewPerson, *, group: ResidentialGroup | None) -> Person | None:

@@ -35,7 +35,7 @@ def settle_group(session: Session, *, name: str, parent: ResidentialGroup | None
     found = queries.group_by_key(session, key, parent_id=parent_id)
     if found is not None:
         return found
-    label = f"{parent.label} · {name}" if parent else f"{rules.GROUP_LABEL} {name}"
+    label = rules.group_label(name, above=None if parent is None else parent.label)
     group = ResidentialGroup(parent_id=parent_id, name=name, label=label, key=key)
     session.add(group)
     session.flush()

@@ -51,6 +51,13 @@ FIELDS = (
 """The ten fields that posts about real meetings show; editable."""
 
 
+def group_label(name: str, *, above: str | None) -> str:
+    """Return how people read a group's name: "Khu phố An Hòa · Tổ 2"; a tổ without a khu phố stands for itself."""
+    if above is not None:
+        return f"{above} · {name}"
+    return name if name.startswith("Tổ ") else f"{GROUP_LABEL} {name}"
+
+
 def group_key(name: str) -> str:
     """Return what two spellings of one residential group share: "Khu phố An Hoà", "KP. An Hòa" → "an hoa"."""
     key = fold(name).replace(".", " ")
