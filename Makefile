@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint chromium screenshots lock
+.PHONY: help setup demo test lint chromium screenshots catalogue lock
 
 help: ## list what can be run
 	@sed -n 's/^\([a-z]*\):.*## /make \1 : /p' Makefile | awk -F' : ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -42,6 +42,12 @@ chromium:
 
 screenshots: setup chromium ## take the README's pictures again
 	$(BIN)/python tools/screenshots.py
+
+catalogue: setup ## take new sentences into the English catalogue, then compile it
+	$(BIN)/pybabel --quiet extract --mapping-file tools/babel.cfg --no-location --output-file $(VENV)/messages.pot .
+	$(BIN)/pybabel --quiet update --locale en --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+		--input-file $(VENV)/messages.pot --output-dir kiosk/translations
+	$(BIN)/pybabel --quiet compile --directory kiosk/translations
 
 lock: ## choose newer versions and write requirements.lock (needs uv)
 	uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --group dev \

@@ -1,13 +1,13 @@
 """The whole wiring on one page: settings, extensions, places, and who is told of what."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 import flask_migrate
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_babel import Babel, gettext
 from flask_compress import Compress
 from flask_socketio import SocketIO
@@ -15,11 +15,12 @@ from htmx_flask import Htmx
 from whitenoise import WhiteNoise
 
 from kiosk.core import live as core_live
-from kiosk.core import messages, qr
+from kiosk.core import logs, messages, qr
 from kiosk.core.codes import ALPHABET, in_groups
 from kiosk.core.db import db, make_readers_read_only, open_writer
 from kiosk.core.settings import Settings, data_folder, load, secret_key
 from kiosk.core.transact import Teller, Writer
+from kiosk.core.urls import path_for
 from kiosk.ops import remote
 from kiosk.places import converters, guards, shown
 from kiosk.places.board import views as board
@@ -42,22 +43,27 @@ TOLD = (door_live, floor_live, podium_live, screen_live, sign_in_live)
 """Modules whose functions hear what was committed, and whose TOPICS may be watched."""
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Build the program on a data folder. Raises `BadSetting`, and RuntimeError for a route without a guard."""
+def create_app(settings: Settings | None = None, *, more: Iterable[Blueprint] = ()) -> Flask:
+    """Build the program on a data folder, with `more` blueprints (the demo has one).
+
+    Raises `BadSetting`, and RuntimeError for a route without a guard.
+    """
     settings = settings or load(data_folder())
     app = Flask("kiosk", static_folder=str(_room("static")), template_folder=str(_room("templates")))
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=secret_key(settings.data),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         BABEL_DEFAULT_LOCALE="vi",
         BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
         MAX_CONTENT_LENGTH=256 * 1024,
     )
+    logs.install(app, level=settings.log_level)
     _speak(app, settings)
     _keep_data(app, settings)
     _push(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *more):
         app.register_blueprint(blueprint)
     guards.install(app)
     _stand_guard(app, settings)
@@ -76,7 +82,9 @@ def _speak(app: Flask, settings: Settings) -> None:
     Compress(app)
     converters.install(app)
     shown.install(app)
-    app.jinja_env.globals.update(asset=_asset_of(app), in_groups=in_groups, code_alphabet=ALPHABET, qr_svg=qr.svg)
+    app.jinja_env.globals.update(
+        asset=_asset_of(app), path_for=path_for, qr_svg=qr.svg, in_groups=in_groups, code_alphabet=ALPHABET
+    )
 
 
 def _keep_data(app: Flask, settings: Settings) -> None:

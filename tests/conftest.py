@@ -30,6 +30,7 @@ from kiosk.domain.ward.actions import found_ward
 from kiosk.ops.schema import bring_up_to_date
 from kiosk.places.links import link_path
 from tests.pages import Pages, Somebody
+from tests.running import Kiosk
 
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
@@ -187,3 +188,24 @@ def sent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     monkeypatch.setattr(socketio, "emit", note)
     return messages
+
+
+@pytest.fixture(scope="session")
+def ward_in_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder made by the commands alone: a real list is loaded, the doors are open, the sitting goes on."""
+    kiosk = Kiosk(tmp_path_factory.mktemp("ward") / "data")
+    kiosk.command("init")
+    kiosk.command("people", "import", Path(__file__).parent / "data" / "danh-sach-dai-bieu-nhan-dan.xlsx")
+    kiosk.command("sitting", "open-doors")
+    kiosk.command("sitting", "start")
+    return kiosk.data
+
+
+@pytest.fixture
+def kiosk(ward_in_session: Path, tmp_path: Path) -> Iterator[Kiosk]:
+    """A kiosk that serves that ward in a process of its own; it must end without an error on stderr."""
+    kiosk = Kiosk(Path(shutil.copytree(ward_in_session, tmp_path / "served")))
+    kiosk.begin()
+    yield kiosk
+    kiosk.stop()
+    assert "ERROR" not in kiosk.complaints, kiosk.complaints

@@ -83,13 +83,15 @@ class Pages:
 
         A whole address is asked on the side of `as_`, whatever host it names.
         """
-        return self._client(as_).open(
-            urlsplit(path)._replace(scheme="", netloc="", fragment="").geturl(),
-            method=method,
-            base_url=BASE_URLS[as_.side],
-            environ_overrides={"kiosk.side": as_.side},
-            **more,
-        )
+        client = self._client(as_)
+        with self._app.app_context():  # each request has a `g` of its own, as it has outside of tests
+            return client.open(
+                urlsplit(path)._replace(scheme="", netloc="", fragment="").geturl(),
+                method=method,
+                base_url=BASE_URLS[as_.side],
+                environ_overrides={"kiosk.side": as_.side},
+                **more,
+            )
 
     def _client(self, who: Somebody) -> FlaskClient:
         if who not in self._clients:

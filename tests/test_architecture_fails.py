@@ -122,6 +122,7 @@ def test_what_the_house_allows_is_no_fault(path: str) -> None:
 def test_a_file_of_four_hundred_lines_is_too_long() -> None:
     assert list(house.too_long_a_file("static/css/phone.css", "a {}\n" * 400))
     assert not list(house.too_long_a_file("static/css/phone.css", "a {}\n" * 399))
+    assert not list(house.too_long_a_file("kiosk/migrations/versions/0001_the_first_schema.py", "x = 1\n" * 400))
 
 
 def test_a_script_that_names_htmx_is_found() -> None:

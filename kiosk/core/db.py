@@ -91,7 +91,12 @@ def open_writer(url: str) -> Engine:
 
     `BEGIN IMMEDIATE` takes the write lock at once, so that nothing fails for being late half way through.
     """
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # an error that is logged quotes nobody
+    )
     event.listen(engine, "connect", _open_writer)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -91,6 +93,17 @@ def record(session: Session, event: Event) -> Event:
     session.execute(update(Chain).where(Chain.sitting_id == event.sitting_id).values(head=line["hash"]))
     session.info.setdefault("events", []).append(event)
     return event
+
+
+@contextmanager
+def taken_back(session: Session) -> Iterator[None]:
+    """Take back all that is done in the block when it ends, its lines and events too: for trying what would happen."""
+    events: list[DomainEvent] = session.info.setdefault("events", [])
+    before = len(events)
+    with session.begin_nested() as savepoint:
+        yield
+        savepoint.rollback()
+    del events[before:]
 
 
 def fingerprint(words: str, *, salt: str) -> str:

@@ -140,7 +140,8 @@ class Live:
     def _leave(self, *_reason: object) -> None:
         self._devices.pop(_sid(), None)
 
-    def _watch(self, regions: object) -> None:
+    def _watch(self, *said: object) -> None:
+        regions = said[0] if len(said) == 1 else None
         if not isinstance(regions, dict) or len(regions) > TOPICS_AT_ONCE:
             disconnect()
             return

@@ -18,6 +18,7 @@ from kiosk.core.messages import _
 
 plain = make_converter()
 """Values and frozen dataclasses ↔ what JSON can hold."""
+plain.register_structure_hook(type(None), lambda _nothing, _kind: None)  # what an action without an answer returns
 
 
 class Receipt(Base):

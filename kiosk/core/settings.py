@@ -85,12 +85,9 @@ def load(data: Path, *, environ: Mapping[str, str] | None = None, **given: objec
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise BadSetting(f"{file}: {error}") from None
         settings = _with(settings, found, source=str(file))
-    spoken = {
-        name.removeprefix(_PREFIX).lower(): value
-        for name, value in (os.environ if environ is None else environ).items()
-        if name.startswith(_PREFIX) and name not in _NOT_SETTINGS
-    }
-    settings = _with(settings, spoken, source="the environment (KIOSK_…)")
+    for name, value in (os.environ if environ is None else environ).items():
+        if name.startswith(_PREFIX) and name not in _NOT_SETTINGS:
+            settings = _with(settings, {name.removeprefix(_PREFIX).lower(): value}, source=f"{name} in the environment")
     return _with(settings, {name: value for name, value in given.items() if value is not None}, source="the command")
 
 
@@ -112,11 +109,13 @@ def _with(settings: Settings, values: Mapping[str, object], *, source: str) -> S
     for name in values:
         if name not in kinds:
             raise BadSetting(f"{name}: no such setting ({source}); there are {', '.join(kinds)}")
-    checked: dict[str, Any] = {name: _as(kinds[name], value, name=name) for name, value in values.items()}
+    checked: dict[str, Any] = {
+        name: _as(kinds[name], value, name=name, source=source) for name, value in values.items()
+    }
     return replace(settings, **checked)
 
 
-def _as(kind: type, value: object, *, name: str) -> object:
+def _as(kind: type, value: object, *, name: str, source: str) -> object:
     if kind is tuple and isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     if kind is tuple and isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
@@ -125,4 +124,5 @@ def _as(kind: type, value: object, *, name: str) -> object:
         return int(value)
     if type(value) is kind:
         return value
-    raise BadSetting(f"{name} = {value!r}: not {'a number' if kind is int else 'a text' if kind is str else 'a list'}")
+    wanted = "a number" if kind is int else "a text" if kind is str else "a list"
+    raise BadSetting(f"{name} = {value!r}: not {wanted} ({source})")

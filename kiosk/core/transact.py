@@ -108,10 +108,14 @@ class Writer:
         self._draining = False
 
     def _write(self, jobs: list[_Job]) -> tuple[list[object], list[DomainEvent]]:
-        with Session(self._engine, expire_on_commit=False) as session:
-            session.info.update(moment=now(), events=[])
-            outcomes = [_attempt(session, job) for job in jobs]
-            session.commit()
+        try:
+            with Session(self._engine, expire_on_commit=False) as session:
+                session.info.update(moment=now(), events=[])
+                outcomes = [_attempt(session, job) for job in jobs]
+                session.commit()
+        except Exception:
+            self._engine.dispose()  # a COMMIT that failed left its transaction open; what waits gets a new connection
+            raise
         return outcomes, session.info["events"]
 
 

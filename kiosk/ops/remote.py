@@ -18,6 +18,7 @@ from flask.wrappers import Response
 
 from kiosk.core.actor import SYSTEM, Side
 from kiosk.core.errors import Refused, Status
+from kiosk.core.messages import _
 from kiosk.core.receipts import plain
 from kiosk.core.transact import transact
 from kiosk.domain.access import actions as access
@@ -29,12 +30,23 @@ Answer = TypeVar("Answer")
 
 ACTIONS: dict[str, Callable[..., Any]] = {
     action.__name__: action
-    for action in (access.add_staff, access.make_link, access.renew_link, people.add_people, sittings.move_sitting)
+    for action in (
+        access.add_staff,
+        access.make_link,
+        access.renew_link,
+        people.add_people,
+        people.preview_people,
+        people.replace_invitation,
+        sittings.move_sitting,
+    )
 }
 """What a command may ask of a running server."""
 
 LARGEST_LIST = 16 * 1024 * 1024
 """Bytes of one command."""
+
+_PATIENCE = 60
+"""Seconds that a command waits for the server."""
 
 bp = Blueprint("remote", __name__)
 
@@ -60,7 +72,9 @@ def forget_word(data: Path) -> None:
 
 
 def word_of_server(data: Path) -> dict[str, Any] | None:
-    """Return what a running server left, None where none runs."""
+    """Return what a running server left, None where none runs (or was killed, or does not listen yet)."""
+    if not (data / "server.json").exists():
+        return None
     try:
         with lock_of(data):
             return None
@@ -69,20 +83,15 @@ def word_of_server(data: Path) -> dict[str, Any] | None:
         return word
 
 
-def do(app: Flask, action: Callable[..., Answer], **wanted: Any) -> Answer:
+def do(app: Flask, action: Callable[..., Answer], **wanted: Any) -> Answer:  # noqa: ANN401  # as the action wants
     """Do `action` as the laptop itself: by the running server where there is one. Raises its `Refused`."""
     word = word_of_server(app.config["SETTINGS"].data)
     if word is None:
         with app.app_context():
             return transact(action, actor=SYSTEM, **wanted)
-    asked = json.dumps({"action": action.__name__, "wanted": plain.unstructure(wanted)})
-    connection = http.client.HTTPConnection("127.0.0.1", word["staff_port"], timeout=60)
-    sent = {"Authorization": f"Bearer {word['token']}", "Content-Type": "application/json"}
-    connection.request("POST", "/-/actions", body=asked.encode(), headers=sent)
-    answer = connection.getresponse()
-    said = json.loads(answer.read())
-    if answer.status != http.client.OK:
-        raise Refused(said["sentence"], code=said["code"], status=Status(answer.status))
+    said = _ask(word, {"action": action.__name__, "wanted": plain.unstructure(wanted)})
+    if "sentence" in said:
+        raise Refused(said["sentence"], code=said["code"], status=Status(said["status"]))
     done: Answer = plain.structure(said["answer"], get_type_hints(action)["return"])
     return done
 
@@ -104,5 +113,20 @@ def act() -> tuple[Response, int]:
     try:
         answer = transact(action, actor=SYSTEM, **wanted)
     except Refused as refusal:
-        return jsonify(sentence=str(refusal.sentence), code=refusal.code), refusal.status
+        return jsonify(sentence=str(refusal.sentence), code=refusal.code, status=refusal.status), refusal.status
     return jsonify(answer=plain.unstructure(answer)), 200
+
+
+def _ask(word: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", word["staff_port"], timeout=_PATIENCE)
+    headers = {"Authorization": f"Bearer {word['token']}", "Content-Type": "application/json"}
+    try:
+        connection.request("POST", "/-/actions", body=json.dumps(asked).encode(), headers=headers)
+        said: dict[str, Any] = json.loads(connection.getresponse().read())
+    except (OSError, http.client.HTTPException, ValueError):  # it hangs, dies, or answers with a page of its own
+        raise Refused(
+            _("Máy chủ đang chạy nhưng không làm được việc này. Mời xem cửa sổ của máy chủ."), code="server_failed"
+        ) from None
+    finally:
+        connection.close()
+    return said

@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk.core.actor import Actor, Role, Side, Visitor
 from kiosk.core.db import reading
@@ -17,6 +18,7 @@ from kiosk.domain.access.queries import actors_on, device_by_token
 from kiosk.domain.access.rules import HALL_PLACES, Place
 
 View = TypeVar("View", bound=Callable[..., object])
+Answer = TypeVar("Answer", bound=BaseResponse)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _TEN_YEARS = 10 * 365 * 24 * 3600
 
@@ -83,7 +85,7 @@ def present_token() -> tuple[str, Token]:
     return token, Token(hash=hash_token(token), side=side_of_request())
 
 
-def remember(answer: Response, token: str) -> Response:
+def remember(answer: Answer, token: str) -> Answer:
     """Let the device keep its token."""
     strict = "Strict" if side_of_request() is Side.STAFF else "Lax"
     answer.set_cookie(

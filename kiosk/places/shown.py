@@ -1,8 +1,9 @@
 """How things are shown on every page: the reader's language, local times, refusals and errors as sentences."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_babel import format_date
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -35,9 +36,15 @@ def clock(moment: datetime) -> str:
     return moment.astimezone(settings.zone).strftime("%H:%M")
 
 
+def day(on: date) -> str:
+    """Return a date with its weekday, as Vietnamese papers write it: "thứ Năm, 18/11/2027"."""
+    written: str = format_date(on, "EEEE, dd/MM/yyyy")
+    return written[:1].lower() + written[1:] if language() == "vi" else written
+
+
 def install(app: Flask) -> None:
     """Let pages of `app` use these, and let every refusal and error be a sentence."""
-    app.jinja_env.filters["clock"] = clock
+    app.jinja_env.filters.update(clock=clock, day=day)
     app.context_processor(lambda: {"language": language()})
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _page_too_old)
@@ -63,4 +70,6 @@ def _say(sentence: Message | str, *, status: int, code: str) -> Response:
     template = "parts/refusal.html" if request.headers.get("HX-Request") else "error.html"
     answer = make_response(render_template(template, sentence=sentence, status=status, code=code), status)
     answer.vary.add("HX-Request")
+    if request.headers.get("HX-Request"):  # whatever the element meant to replace, it stays
+        answer.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML"})
     return answer

@@ -2,7 +2,8 @@
 // The only file that names htmx. A region is
 //   <section data-live="podium.queue" data-v="815" hx-get="…" hx-trigger="stale" hx-target="this" hx-swap="outerHTML"
 //            hx-sync="this:queue last">
-// Other modules hear `live:changed` on the region that replaced an older one, or whose rows changed.
+// Other modules hear `live:changed` on the region that replaced an older one, or whose rows changed; and when an element
+// has its answer, `live:answered`: until then it is aria-busy.
 
 const AGAIN_MS = 2000;
 
@@ -81,9 +82,17 @@ function connect() {
     const swapped = region?.isConnected ? region : document.getElementById(target.id);
     if (!swapped?.dataset.live) return;
     swapped.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
-    if (versionOf(swapped) < (newest.get(swapped.dataset.live) ?? 0)) fetchAgain(swapped);
+    for (const one of [swapped, ...swapped.querySelectorAll("[data-live]")]) {
+      if (versionOf(one) < (newest.get(one.dataset.live) ?? 0)) fetchAgain(one);
+    }
   });
 }
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.elt.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  detail.elt.removeAttribute("aria-busy");
+  document.dispatchEvent(new CustomEvent("live:answered"));
+});
 
 // What the program refuses arrives as a toast; the page and what was typed stay.
 document.addEventListener("htmx:responseError", ({ detail }) => {

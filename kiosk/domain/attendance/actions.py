@@ -4,7 +4,9 @@ from sqlalchemy.orm import Session
 
 from kiosk.core.actor import Actor, check_role
 from kiosk.core.codes import find_code
+from kiosk.core.errors import Refused, Status
 from kiosk.core.journal import moment, record
+from kiosk.core.messages import _
 from kiosk.domain.attendance import queries, rules
 from kiosk.domain.attendance.events import ScanJudged, ScanUndone
 from kiosk.domain.attendance.models import Entry, Scan
@@ -17,9 +19,9 @@ def check_in(session: Session, *, actor: Actor, sitting_id: int, scanned: str) -
     """Judge what was scanned or typed at a door, let the person in if so, and log it. Returns the scan's id."""
     check_role(actor, rules.MAY_ADMIT)
     code = find_code(scanned)
-    found = code and invitation_by_code(session, code)
-    if not found:
-        foreign = rules.foreign_kind(scanned)
+    found = None if code is None else invitation_by_code(session, code)
+    if found is None:
+        foreign = rules.foreign_kind(scanned) if code is None else None
         verdict = Verdict.FOREIGN if foreign else Verdict.UNKNOWN
         return _log(session, actor=actor, sitting_id=sitting_id, verdict=verdict, foreign=foreign)
     verdict = rules.judge(
@@ -41,7 +43,10 @@ def check_in_delegate(session: Session, *, actor: Actor, sitting_id: int, delega
 def undo_scan(session: Session, *, actor: Actor, scan_id: int) -> None:
     """Annul the entry that a scan made; the line stays in the log."""
     check_role(actor, rules.MAY_ADMIT)
-    scan = session.get_one(Scan, scan_id)
+    scan = session.get(Scan, scan_id)
+    if scan is None or actor.sitting_id not in {None, scan.sitting_id}:
+        sentence = _("Không có lượt này trong sổ cửa của buổi hôm nay. Mời xem lại năm lượt gần nhất.")
+        raise Refused(sentence, code="scan", status=Status.NOT_FOUND)
     rules.check_undo(scan.verdict, is_undone=scan.undone_at is not None)
     scan.undone_at = moment(session)
     queries.entry_of(session, scan_id).annulled_at = moment(session)

@@ -1,15 +1,17 @@
 """What the door knows: each scan, the last few, who is inside, and how many of each group."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from kiosk.core.text import fold
 from kiosk.domain.attendance.models import Entry, Scan
-from kiosk.domain.attendance.rules import LETS_IN, Presence
+from kiosk.domain.attendance.rules import LETS_IN, QUOTA, Presence, Quota, Verdict
 from kiosk.domain.people.models import Delegate, Person
-from kiosk.domain.people.queries import DelegateCard, delegate_card
+from kiosk.domain.people.queries import DelegateCard, delegate_card, delegates_named, live_code
 from kiosk.domain.ward.models import ResidentialGroup
 
 _OPEN = (Entry.left_at.is_(None), Entry.annulled_at.is_(None))
@@ -22,7 +24,9 @@ class ScanShown:
     scan: Scan
     delegate: DelegateCard | None
     first: Scan | None
-    """The scan that let them in, where this one found them inside."""
+    """The scan that let them in, where they are inside."""
+    replaced_by: str | None
+    """The code that counts now, where this one was revoked."""
 
     @property
     def may_be_undone(self) -> bool:
@@ -31,10 +35,22 @@ class ScanShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNear:
+    """Somebody whose name is near to what was typed, and the scan that let them in, where they are inside."""
+
+    delegate: DelegateCard
+    first: Scan | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupCount:
     """How many of a residential group are inside, of how many invited. `label` is None for who has no group."""
 
     label: str | None
+    upper: str | None
+    """Name of the group of the upper level that it is, or is a part of."""
+    part: str | None
+    """Name within the upper group."""
     inside: int
     invited: int
 
@@ -44,6 +60,21 @@ class Headcount:
     """Who is in the hall."""
 
     groups: tuple[GroupCount, ...]
+    quota: Quota = QUOTA
+
+    @property
+    def by_upper(self) -> dict[str, list[GroupCount]]:
+        """The residential groups, gathered by the upper level's name."""
+        gathered: dict[str, list[GroupCount]] = {}
+        for group in self.groups:
+            if group.upper is not None:
+                gathered.setdefault(group.upper, []).append(group)
+        return gathered
+
+    @property
+    def others(self) -> GroupCount | None:
+        """Who belongs to no residential group: officials, guests."""
+        return next((group for group in self.groups if group.label is None), None)
 
     @property
     def inside(self) -> int:
@@ -85,18 +116,31 @@ def last_scans(session: Session, *, sitting_id: int, door: str, limit: int = 5) 
 
 def headcount(session: Session, *, sitting_id: int) -> Headcount:
     """Return how many are inside and invited, by residential group in the order of its name."""
-    inside = func.count(Entry.id)
+    group, upper = aliased(ResidentialGroup), aliased(ResidentialGroup)
     rows = session.execute(
-        select(ResidentialGroup.label, inside, func.count(Delegate.id))
+        select(group.label, group.name, upper.name, func.count(Entry.id), func.count(Delegate.id))
         .select_from(Delegate)
         .join(Person, Person.id == Delegate.person_id)
-        .outerjoin(ResidentialGroup, ResidentialGroup.id == Person.group_id)
+        .outerjoin(group, group.id == Person.group_id)
+        .outerjoin(upper, upper.id == group.parent_id)
         .outerjoin(Entry, (Entry.delegate_id == Delegate.id) & _OPEN[0] & _OPEN[1])
         .where(Delegate.sitting_id == sitting_id)
-        .group_by(ResidentialGroup.id, ResidentialGroup.label)
-        .order_by(ResidentialGroup.label.is_(None), ResidentialGroup.label)
+        .group_by(group.id, upper.id)
     )
-    return Headcount(groups=tuple(GroupCount(label=label, inside=now, invited=all_) for label, now, all_ in rows))
+    groups = [
+        GroupCount(label=label, upper=above or name, part=name if above else None, inside=inside, invited=invited)
+        for label, name, above, inside, invited in rows
+    ]
+    return Headcount(groups=tuple(sorted(groups, key=_place_in_list)))
+
+
+def people_near(session: Session, *, sitting_id: int, typed: str) -> list[PersonNear]:
+    """Return who may be meant by a name typed at the door: unaccented, any word order."""
+    found = delegates_named(session, sitting_id=sitting_id, typed=typed)
+    inside = select(Entry.delegate_id, Scan).join(Scan, Scan.id == Entry.scan_id).where(*_OPEN)
+    admitted = session.execute(inside.where(Entry.delegate_id.in_([card.delegate_id for card in found])))
+    first = {row.delegate_id: row.Scan for row in admitted}
+    return [PersonNear(delegate=card, first=first.get(card.delegate_id)) for card in found]
 
 
 def entries_by_delegate(session: Session, *, sitting_id: int) -> dict[int, Sequence[Entry]]:
@@ -108,10 +152,21 @@ def entries_by_delegate(session: Session, *, sitting_id: int) -> dict[int, Seque
 
 
 def _shown(session: Session, scan: Scan) -> ScanShown:
-    delegate = None if scan.delegate_id is None else delegate_card(session, scan.delegate_id)
-    first = None if scan.delegate_id is None else _admitting_scan(session, scan.delegate_id)
-    return ScanShown(scan=scan, delegate=delegate, first=first)
+    if scan.delegate_id is None:
+        return ScanShown(scan=scan, delegate=None, first=None, replaced_by=None)
+    return ScanShown(
+        scan=scan,
+        delegate=delegate_card(session, scan.delegate_id),
+        first=_admitting_scan(session, scan.delegate_id),
+        replaced_by=live_code(session, scan.delegate_id) if scan.verdict is Verdict.REVOKED else None,
+    )
 
 
 def _admitting_scan(session: Session, delegate_id: int) -> Scan | None:
     return session.scalar(select(Scan).join(Entry).where(Entry.delegate_id == delegate_id, *_OPEN))
+
+
+def _place_in_list(group: GroupCount) -> tuple[bool, list[tuple[int, str]]]:
+    """An Lộc 2 before An Lộc 10; who has no group comes last."""
+    parts = re.split(r"(\d+)", fold(group.label or ""))
+    return group.label is None, [(int(part), "") if part.isdigit() else (0, part) for part in parts]

@@ -2,8 +2,10 @@
 
 import re
 from enum import StrEnum
+from typing import NamedTuple
 
 from kiosk.core.actor import Role
+from kiosk.core.codes import find_code
 from kiosk.core.errors import Refused
 from kiosk.core.messages import Message, _
 from kiosk.domain.sittings.rules import DOORS_ARE_OPEN, IS_OVER, SittingState
@@ -11,6 +13,18 @@ from kiosk.domain.sittings.rules import DOORS_ARE_OPEN, IS_OVER, SittingState
 MAY_ADMIT = frozenset({Role.DOOR, Role.SECRETARY})
 UNDO_SECONDS = 10
 """How long the button stands beside the verdict. From the log a scan can be undone all day."""
+LONGEST_NAME = 60
+
+
+class Quota(NamedTuple):
+    """How many people a residential group sends; warned under and over, never refused."""
+
+    fewest: int
+    most: int
+
+
+QUOTA = Quota(fewest=10, most=15)
+"""Source: the ward's plan."""
 
 
 class Verdict(StrEnum):
@@ -39,8 +53,8 @@ class Verdict(StrEnum):
 
     @property
     def tone(self) -> str:
-        """How it looks and sounds: `go` (green), `wait` (amber) or `stop` (red)."""
-        return "go" if self in LETS_IN else "wait" if self is Verdict.ALREADY_IN else "stop"
+        """How it looks and sounds: `admit` (green), `again` (amber) or `stop` (red)."""
+        return "admit" if self in LETS_IN else "again" if self is Verdict.ALREADY_IN else "stop"
 
 
 LETS_IN = frozenset({Verdict.ADMITTED, Verdict.BACK, Verdict.SUBSTITUTE})
@@ -93,8 +107,8 @@ FOREIGN_LABELS = {
 }
 
 _FOREIGN = (
-    (ForeignCode.CCCD, re.compile(r"^\d{12}\|")),
-    (ForeignCode.BHYT, re.compile(r"^[A-Z]{2}\d{8,13}\||^\d{10}\|(?:[0-9a-f]{2})+\|", re.IGNORECASE)),
+    (ForeignCode.CCCD, re.compile(r"^\d{12}(?:\||$)")),
+    (ForeignCode.BHYT, re.compile(r"^[A-Z]{2}\d{8,13}\||^[A-Z]{2}\d{13}$|^\d{10}\|(?:[0-9a-f]{2})+\|", re.IGNORECASE)),
     (ForeignCode.ZALO, re.compile(r"^(?:https?://)?(?:\w+\.)*zalo(?:app)?\.(?:me|vn|com)(?:/|$)", re.IGNORECASE)),
     (ForeignCode.PAYMENT, re.compile(r"^000201")),
     (ForeignCode.LINK, re.compile(r"^(?:https?:|www\.|WIFI:|BEGIN:)", re.IGNORECASE)),
@@ -113,6 +127,16 @@ class Presence(StrEnum):
 def foreign_kind(scanned: str) -> ForeignCode | None:
     """Return what kind of other code this is, if it is one."""
     return next((kind for kind, pattern in _FOREIGN if pattern.match(scanned.strip())), None)
+
+
+def name_typed(scanned: str) -> str | None:
+    """Return the name that somebody typed for want of a code, if it can be one.
+
+    Letters and blanks alone: what stands on a card people carry never passes, and this may be shown and searched.
+    """
+    name = scanned.strip()
+    is_plain = all(char.isalpha() or char in " .'’-" for char in name) and any(map(str.isalpha, name))
+    return name if is_plain and len(name) <= LONGEST_NAME and find_code(name) is None else None
 
 
 def judge(*, state: SittingState, is_of_sitting: bool, is_revoked: bool, presence: Presence) -> Verdict:

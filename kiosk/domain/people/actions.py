@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.core.actor import Actor, check_role
 from kiosk.core.codes import make_code
-from kiosk.core.journal import moment, record
+from kiosk.core.journal import moment, record, taken_back
 from kiosk.core.messages import _
 from kiosk.core.text import fold, sort_key
 from kiosk.domain.people import queries, rules
@@ -41,6 +41,14 @@ def add_people(
     return receipt
 
 
+def preview_people(
+    session: Session, *, actor: Actor, sitting_id: int, rows: tuple[NewPerson, ...], refused: tuple[RefusedRow, ...]
+) -> ImportReceipt:
+    """Return what `add_people` would answer, and leave everything as it was."""
+    with taken_back(session):
+        return add_people(session, actor=actor, sitting_id=sitting_id, rows=rows, refused=refused)
+
+
 def replace_invitation(session: Session, *, actor: Actor, delegate_id: int) -> None:
     """Give a delegate a new code; the old one is void from now on."""
     check_role(actor, rules.MAY_ADD)
@@ -58,6 +66,8 @@ def _list_person(session: Session, row: NewPerson, *, sitting_id: int) -> Listed
     person.birth_year = person.birth_year or row.birth_year
     person.phone = person.phone or row.phone
     person.sex = person.sex or row.sex
+    if group is not None:
+        person.group_id = group.id
     delegate = queries.delegate_of(session, sitting_id=sitting_id, person_id=person.id)
     is_new = delegate is None
     if delegate is None:
@@ -73,7 +83,16 @@ def _list_person(session: Session, row: NewPerson, *, sitting_id: int) -> Listed
         session.flush()
         _invite(session, delegate)
     label = None if group is None else group.label
-    return ListedPerson(delegate_id=delegate.id, name=person.name, group=label, phone=person.phone, is_new=is_new)
+    return ListedPerson(
+        sheet=row.sheet,
+        row=row.row,
+        delegate_id=delegate.id,
+        name=person.name,
+        group=label,
+        phone=person.phone,
+        birth_year=person.birth_year,
+        is_new=is_new,
+    )
 
 
 def _group_of(session: Session, row: NewPerson) -> ResidentialGroup | None:
@@ -87,14 +106,20 @@ def _group_of(session: Session, row: NewPerson) -> ResidentialGroup | None:
 
 
 def _recognise(session: Session, row: NewPerson, *, group: ResidentialGroup | None) -> Person | None:
-    """The same person is: same folded name and group, and nothing contradicts in year or telephone."""
-    group_id = None if group is None else group.id
+    """The same person is: same folded name and group, and nothing contradicts in year or telephone.
+
+    Who was listed before the neighbourhood that their unit names was known is the same too, and belongs to it now.
+    """
+    folded = fold(row.name)
+    namesakes = queries.namesakes(session, folded=folded, group_id=None if group is None else group.id)
+    if not namesakes and group is not None and row.unit is not None:
+        namesakes = queries.namesakes_of_unit(session, folded=folded, unit=row.unit)
     candidates = [
         person
-        for person in queries.namesakes(session, folded=fold(row.name), group_id=group_id)
+        for person in namesakes
         if not rules.contradicts(person.birth_year, row.birth_year) and not rules.contradicts(person.phone, row.phone)
     ]
-    agreeing = [(person.birth_year == row.birth_year) + (person.phone == row.phone) for person in candidates]
+    agreeing = [rules.agrees(one.birth_year, row.birth_year) + rules.agrees(one.phone, row.phone) for one in candidates]
     return candidates[agreeing.index(max(agreeing))] if candidates else None
 
 

@@ -121,6 +121,13 @@ def namesakes(session: Session, *, folded: str, group_id: int | None) -> Sequenc
     return session.scalars(select(Person).where(Person.folded == folded, same_group).order_by(Person.id)).all()
 
 
+def namesakes_of_unit(session: Session, *, folded: str, unit: str) -> Sequence[Person]:
+    """Return the people of this folded name who belong to no group and came from this unit."""
+    of_unit = select(Delegate.person_id).where(Delegate.unit == unit)
+    without_group = (Person.folded == folded, Person.group_id.is_(None))
+    return session.scalars(select(Person).where(*without_group, Person.id.in_(of_unit)).order_by(Person.id)).all()
+
+
 def delegate_of(session: Session, *, sitting_id: int, person_id: int) -> Delegate | None:
     """Return a person's place in a sitting."""
     return session.scalar(select(Delegate).where(Delegate.sitting_id == sitting_id, Delegate.person_id == person_id))

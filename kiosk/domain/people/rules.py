@@ -1,5 +1,6 @@
 """Who is the same person, what kind of delegate somebody is, and who may see and change the lists."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,8 @@ from kiosk.core.text import fold
 
 MAY_ADD = frozenset({Role.ADMIN, Role.SECRETARY})
 _OF_THE_GROUPS = ("chi bo", "khu pho", "to truong", "to dan pho", "mat tran khu", "cong tac mat tran")
-_PRESS = ("bao ", "dai truyen", "phong vien", "nha bao")
+_PRESS = re.compile(r"\b(báo(?! cáo)|phóng viên|đài (truyền|phát))\b")
+"""With its marks: "Bảo hiểm", "Bảo vệ" and "Báo cáo viên" are not of the press."""
 
 
 class DelegateKind(StrEnum):
@@ -72,12 +74,15 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPerson:
-    """Somebody a list brought in or knew."""
+    """Somebody a list brought in or knew, and where in the list they stand."""
 
+    sheet: str
+    row: int
     delegate_id: int
     name: str
     group: str | None
     phone: str | None
+    birth_year: int | None
     is_new: bool
 
 
@@ -101,12 +106,17 @@ class ImportReceipt:
 
 def kind_of(*, position: str | None, unit: str | None) -> DelegateKind:
     """Return the component that a post belongs to; who has none came as a citizen."""
-    post = fold(f"{position or ''} {unit or ''} ")
+    post = f"{position or ''} {unit or ''}".strip().lower()
     if not post:
         return DelegateKind.CITIZEN
-    if any(word in post for word in _PRESS):
+    if _PRESS.search(post):
         return DelegateKind.PRESS
-    return DelegateKind.GRASSROOTS if any(word in post for word in _OF_THE_GROUPS) else DelegateKind.LEADER
+    return DelegateKind.GRASSROOTS if any(word in fold(post) for word in _OF_THE_GROUPS) else DelegateKind.LEADER
+
+
+def agrees(one: object | None, other: object | None) -> bool:
+    """Tell whether two notes of one thing are there and are the same."""
+    return one is not None and one == other
 
 
 def contradicts(one: object | None, other: object | None) -> bool:

@@ -16,6 +16,7 @@ from kiosk.domain.questions.events import QuestionAsked, QuestionMoved
 from kiosk.domain.questions.models import Contribution, Question, Step, Wording
 from kiosk.domain.questions.rules import Kind, Move, Outcome, Reason, Source, State
 from kiosk.domain.sittings.models import Sitting
+from kiosk.domain.ward.models import Department
 from kiosk.domain.ward.queries import field_by_code
 
 MAY_ASK = frozenset({Role.DELEGATE})
@@ -82,8 +83,10 @@ def move(
     rules.check_may_move(actor, move, asker_id=asker_id)
     rules.check_seen(seen, question.state)
     rules.check_move(question.state, move)
+    rules.check_kind(question.kind, move)
     outcome, old, new = outcome or Outcome(), question.state, rules.LEADS_TO[move]
     rules.check_outcome(new, outcome)
+    _check_department(session, outcome.department_id)
     session.add(Step(question_id=question_id, move=move, before=_written(question), at=moment(session)))
     _settle(question, new, outcome=outcome)
     if move is Move.UNSHOW:
@@ -102,12 +105,13 @@ def move(
     record(session, event)
 
 
-def undo(session: Session, *, actor: Actor, question_id: int) -> None:
+def undo(session: Session, *, actor: Actor, question_id: int, seen: State | None = None) -> None:
     """Take back the last move of a question. What was on the wall goes back there only if the wall is free."""
     check_role(actor, rules.MAY_MODERATE)
     question = session.get_one(Question, question_id)
-    step = queries.last_step(session, question_id)
-    if step is None or step.undone_at is not None or step.move is Move.WITHDRAW:
+    rules.check_seen(seen, question.state)
+    step = queries.open_step(session, question_id)
+    if step is None:
         raise Refused(_("Không còn gì để hoàn tác ở ý kiến này."), code="nothing_to_undo")
     step.undone_at = moment(session)
     old = question.state
@@ -140,6 +144,12 @@ def _tell_asked(session: Session, question: Question, turn: Contribution, *, wor
         words=fingerprint(words, salt=salt),
     )
     record(session, event)
+
+
+def _check_department(session: Session, department_id: int | None) -> None:
+    if department_id is not None and session.get(Department, department_id) is None:
+        sentence = _("Không có phòng, ban này. Mời chọn một đơn vị trong danh sách.")
+        raise Refused(sentence, code="department", status=Status.UNREADABLE)
 
 
 def _settle(question: Question, state: State, *, outcome: Outcome) -> None:

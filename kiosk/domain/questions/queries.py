@@ -1,6 +1,6 @@
 """Which questions there are. Who may see a restricted one is decided here (`_visible_to`) and nowhere else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,18 @@ from kiosk.core.actor import Actor, Role
 from kiosk.domain.access.rules import sees_restricted
 from kiosk.domain.people.models import Delegate, Person
 from kiosk.domain.questions.models import Contribution, Question, Step, Wording
-from kiosk.domain.questions.rules import Kind, Reason, Source, State, label_of
+from kiosk.domain.questions.rules import (
+    LEADS_TO,
+    Kind,
+    Move,
+    Pile,
+    Reason,
+    Source,
+    State,
+    label_of,
+    moves_from,
+    pile_of,
+)
 from kiosk.domain.ward.models import Department, Field, ResidentialGroup
 
 PAGE = 100
@@ -50,10 +61,44 @@ class QuestionShown:
         return label_of(contribution=self.contribution, part=self.part)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InHand:
+    """A question with what staff may do with it now."""
+
+    question: QuestionShown
+    moves: frozenset[Move]
+    leaving: frozenset[Move]
+    """Those of the moves that take it to another pile."""
+    step: Step | None
+    """Its last move, if that can still be taken back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many questions lie in each pile, as anybody may know it: of denunciations the number alone."""
+
+    piles: Mapping[Pile, int]
+    restricted: int
+
+
 def question(session: Session, question_id: int, *, viewer: Actor) -> QuestionShown | None:
     """Return one question, if `viewer` may see it."""
     row = session.execute(_shown(viewer).where(Question.id == question_id)).one_or_none()
     return None if row is None else _question(row)
+
+
+def in_hand(session: Session, question_id: int, *, viewer: Actor) -> InHand | None:
+    """Return one question and what may be done with it, if `viewer` may see it."""
+    asked = question(session, question_id, viewer=viewer)
+    if asked is None:
+        return None
+    moves = moves_from(asked.state, kind=asked.kind)
+    return InHand(
+        question=asked,
+        moves=moves,
+        leaving=frozenset(move for move in moves if pile_of(LEADS_TO[move]) is not pile_of(asked.state)),
+        step=open_step(session, question_id),
+    )
 
 
 def listed(
@@ -101,7 +146,14 @@ def counts(session: Session, *, viewer: Actor, sitting_id: int) -> dict[State, i
         .where(Question.sitting_id == sitting_id, _visible_to(viewer))
         .group_by(Question.state)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
+
+
+def tally(session: Session, *, sitting_id: int) -> Tally:
+    """Return how many questions of a sitting lie in each pile."""
+    known = counts(session, viewer=Actor(role=Role.PUBLIC, name=""), sitting_id=sitting_id)
+    piles = {pile: sum(known.get(state, 0) for state in pile.states) for pile in Pile}
+    return Tally(piles=piles, restricted=restricted_count(session, sitting_id=sitting_id))
 
 
 def restricted_count(session: Session, *, sitting_id: int) -> int:
@@ -130,6 +182,12 @@ def contribution_of(session: Session, question_id: int) -> Contribution:
 def last_step(session: Session, question_id: int) -> Step | None:
     """Return the newest move of a question."""
     return session.scalar(select(Step).where(Step.question_id == question_id).order_by(Step.id.desc()).limit(1))
+
+
+def open_step(session: Session, question_id: int) -> Step | None:
+    """Return the newest move of a question, if staff can still take it back."""
+    step = last_step(session, question_id)
+    return None if step is None or step.undone_at is not None or step.move is Move.WITHDRAW else step
 
 
 def next_number(session: Session, sitting_id: int) -> int:

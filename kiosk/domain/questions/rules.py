@@ -24,6 +24,21 @@ class Kind(StrEnum):
     DENUNCIATION = "denunciation"
     REMARK = "remark"
 
+    @property
+    def label(self) -> Message:
+        """In a word or two."""
+        return KIND_LABELS[self]
+
+
+KIND_LABELS = {
+    Kind.QUESTION: _("Câu hỏi"),
+    Kind.PETITION: _("Kiến nghị"),
+    Kind.REPORT: _("Phản ánh"),
+    Kind.COMPLAINT: _("Khiếu nại"),
+    Kind.DENUNCIATION: _("Tố cáo"),
+    Kind.REMARK: _("Góp ý"),
+}
+
 
 class Source(StrEnum):
     """How a contribution reached the hall."""
@@ -108,6 +123,35 @@ TOLD_TO_ASKER = {
 WAITING = frozenset({State.SUBMITTED, State.QUEUED, State.ON_SCREEN})
 """What the chair's queue shows."""
 
+
+class Pile(StrEnum):
+    """Where a question lies on the chair's desk: in the queue, put aside, or done with in this hall."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    DONE = "done"
+
+    @property
+    def label(self) -> Message:
+        """In two words."""
+        return PILE_LABELS[self]
+
+    @property
+    def states(self) -> frozenset[State]:
+        """Which states lie there; each lies in one pile."""
+        return frozenset(state for state in State if pile_of(state) is self)
+
+
+PILE_LABELS = {Pile.WAITING: _("Đang chờ"), Pile.HELD: _("Tạm giữ"), Pile.DONE: _("Đã xong")}
+
+
+def pile_of(state: State) -> Pile:
+    """Return the pile in which a question of that state lies."""
+    if state in WAITING:
+        return Pile.WAITING
+    return Pile.HELD if state is State.HELD else Pile.DONE
+
+
 NEXT = {
     State.SUBMITTED: {
         State.QUEUED, State.ON_SCREEN, State.HELD, State.DECLINED,
@@ -150,6 +194,25 @@ class Move(StrEnum):
     RECEPTION = "reception"
     WITHDRAW = "withdraw"
 
+    @property
+    def done(self) -> Message:
+        """What has been done, to whoever did it."""
+        return MOVES_DONE[self]
+
+
+MOVES_DONE = {
+    Move.QUEUE: _("đã xếp vào hàng chờ"),
+    Move.HOLD: _("đã tạm giữ"),
+    Move.DECLINE: _("đã ghi là không đọc tại hội trường"),
+    Move.SHOW: _("đã lên màn hình"),
+    Move.UNSHOW: _("đã hạ khỏi màn hình, đứng đầu hàng chờ"),
+    Move.ANSWER: _("đã ghi là trả lời xong"),
+    Move.DEFER: _("đã hẹn trả lời bằng văn bản"),
+    Move.FORWARD: _("đã ghi là chuyển cấp trên"),
+    Move.RECEPTION: _("đã ghi là mời gặp tại buổi tiếp công dân"),
+    Move.WITHDRAW: _("đã được người gửi rút lại"),
+}
+
 
 LEADS_TO = {
     Move.QUEUE: State.QUEUED,
@@ -167,6 +230,8 @@ LEADS_TO = {
 MAY_MODERATE = frozenset({Role.CHAIR, Role.SECRETARY})
 MAY_SHOW = frozenset({Role.CHAIR, Role.SECRETARY})
 _ONLY_THE_ASKER = frozenset({Role.DELEGATE})
+IN_PUBLIC = frozenset({Move.QUEUE, Move.SHOW, Move.UNSHOW, Move.ANSWER})
+"""Moves that bring words before the hall."""
 
 
 class Reason(StrEnum):
@@ -250,15 +315,29 @@ def check_may_move(actor: Actor, move: Move, *, asker_id: int | None) -> None:
 
 def check_move(old: State, move: Move) -> None:
     """Refuse a move that this state does not allow; `unshow` takes down only what is up."""
-    new = LEADS_TO[move]
-    is_elsewhere = (move is Move.UNSHOW and old is not State.ON_SCREEN) or (
-        move is Move.QUEUE and old is State.ON_SCREEN
-    )
-    if new not in NEXT[old] or is_elsewhere:
+    if not _may_follow(old, move):
         raise Refused(
-            _("Ý kiến đang ở trạng thái “%(old)s” nên không chuyển sang “%(new)s” được.", old=old.label, new=new.label),
+            _(
+                "Ý kiến đang ở trạng thái “%(old)s” nên không chuyển sang “%(new)s” được.",
+                old=old.label,
+                new=LEADS_TO[move].label,
+            ),
             code="move",
         )
+
+
+def check_kind(kind: Kind, move: Move) -> None:
+    """Refuse to bring a denunciation before the hall (Law on Denunciations 2018, Art. 8(3))."""
+    if kind is Kind.DENUNCIATION and move in IN_PUBLIC:
+        raise Refused(
+            _("Nội dung tố cáo không đưa ra hội trường được. Mời chuyển sang buổi tiếp công dân."), code="restricted"
+        )
+
+
+def moves_from(state: State, *, kind: Kind) -> frozenset[Move]:
+    """Return what staff may do with a question of this kind in this state."""
+    closed = IN_PUBLIC if kind is Kind.DENUNCIATION else frozenset()
+    return frozenset(move for move in Move if _may_follow(state, move)) - closed - {Move.WITHDRAW}
 
 
 def check_seen(seen: State | None, state: State) -> None:
@@ -296,3 +375,10 @@ def check_takes_questions(state: SittingState) -> None:
             ),
             code="not_taking_questions",
         )
+
+
+def _may_follow(old: State, move: Move) -> bool:
+    """Both `queue` and `unshow` lead to the queue: one from elsewhere, the other from the wall."""
+    is_up = old is State.ON_SCREEN
+    is_elsewhere = (move is Move.UNSHOW and not is_up) or (move is Move.QUEUE and is_up)
+    return LEADS_TO[move] in NEXT[old] and not is_elsewhere

@@ -3,10 +3,12 @@
 from sqlalchemy.orm import Session
 
 from kiosk.core.actor import Actor
+from kiosk.core.errors import Refused, Status
 from kiosk.core.journal import moment, record
+from kiosk.core.messages import _
 from kiosk.domain.questions import actions as questions
-from kiosk.domain.questions.queries import QuestionShown, on_screen, question
-from kiosk.domain.questions.rules import Move, Outcome, State
+from kiosk.domain.questions.queries import QuestionShown, contribution_of, on_screen, question
+from kiosk.domain.questions.rules import Move, Outcome, State, check_kind
 from kiosk.domain.stage import queries, rules
 from kiosk.domain.stage.events import SlideChanged
 from kiosk.domain.stage.models import Projection
@@ -26,6 +28,7 @@ def move_question(
 
     The question that was up before goes back to the head of the queue.
     """
+    approved = _seen_by(session, question_id, actor=actor)
     shown = on_screen(session, actor.sitting_id or 0)
     if move is Move.SHOW and shown is not None and shown.id != question_id:
         questions.move(session, actor=actor, question_id=shown.id, move=Move.UNSHOW)
@@ -33,26 +36,33 @@ def move_question(
     if move is not Move.SHOW:
         _clear(session, question_id, actor=actor)
         return
-    approved = question(session, question_id, viewer=actor)
-    if approved is None:
-        raise LookupError(f"question {question_id} was moved by somebody who cannot see it")
     rules.check_approved(revision, approved.revision)
     _project(session, _copy(approved, actor=actor), actor=actor)
 
 
-def undo_question(session: Session, *, actor: Actor, question_id: int) -> None:
+def undo_question(session: Session, *, actor: Actor, question_id: int, seen: State | None = None) -> None:
     """Take back a question's last move, and let the wall follow; what goes up again is the copy approved before."""
-    questions.undo(session, actor=actor, question_id=question_id)
+    asked = _seen_by(session, question_id, actor=actor)
+    questions.undo(session, actor=actor, question_id=question_id, seen=seen)
     shown = on_screen(session, actor.sitting_id or 0)
     earlier = queries.last_approved(session, question_id)
     if shown is None or shown.id != question_id or earlier is None:
         _clear(session, question_id, actor=actor)
         return
+    check_kind(asked.kind, Move.SHOW)
     again = {name: getattr(earlier, name) for name in _COPIED}
     _project(session, Projection(**again), actor=actor)
 
 
 _COPIED = ("sitting_id", "question_id", "revision", "label", "words", "byline", "department", "approved_by")
+
+
+def _seen_by(session: Session, question_id: int, *, actor: Actor) -> QuestionShown:
+    """What the actor may not see, they cannot move either, and no wall shows another sitting's questions."""
+    asked = question(session, question_id, viewer=actor)
+    if asked is None or contribution_of(session, question_id).sitting_id != actor.sitting_id:
+        raise Refused(_("Không có ý kiến này. Mời tải lại trang."), code="question", status=Status.NOT_FOUND)
+    return asked
 
 
 def _copy(approved: QuestionShown, *, actor: Actor) -> Projection:

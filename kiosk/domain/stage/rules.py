@@ -12,6 +12,11 @@ def byline(*, name: str | None, group: str | None, shows_name: bool) -> str:
     return f"Đại biểu {neighbourhood[:1].lower()}{neighbourhood[1:]}" if neighbourhood else "Đại biểu"
 
 
+def number_in(label: str) -> int:
+    """Return the contribution's number in a label: 7 of `YK-07.2`."""
+    return int(label.removeprefix("YK-").split(".")[0])
+
+
 def check_approved(seen: int | None, revision: int) -> None:
     """Refuse to show words that the approver did not see."""
     if seen is not None and seen != revision:

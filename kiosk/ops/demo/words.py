@@ -1,0 +1,34 @@
+"""What the people of the invented ward ask, in the words of such meetings."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+from kiosk.domain.people.queries import DelegateCard
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something to ask: the digit of its field, and words with room for where the asker lives."""
+
+    field: str
+    text: str
+
+    def from_(self, asker: DelegateCard) -> str:
+        """Return the words as somebody of that neighbourhood writes them."""
+        group, _, subgroup = (asker.group or "Khu phố").partition(" · ")
+        return self.text.format(khu=_inside(group), to=_inside(subgroup or "Tổ"))
+
+
+def matters() -> Iterator[Matter]:
+    """Yield what there is to ask, and begin again at the end: people do ask the same thing in turn."""
+    with Path(__file__).with_name("questions.csv").open(encoding="utf-8", newline="") as file:
+        known = [Matter(**row) for row in csv.DictReader(file)]
+    yield from cycle(known)
+
+
+def _inside(label: str) -> str:
+    """A label as it stands in the middle of a sentence."""
+    return label[:1].lower() + label[1:]

@@ -1,0 +1,106 @@
+"""A real kiosk in a process of its own, on free ports of this machine: begun, killed, begun again on the same data."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from kiosk.ops.demo.browser import Browser
+
+KIOSK = Path(sys.executable).with_name("kiosk")
+
+
+class Kiosk:
+    """The program as whoever installs it runs it: by its commands, on one data folder."""
+
+    def __init__(self, data: Path, *, program: Path = KIOSK) -> None:
+        self.data = data
+        self.program = program
+        self.ports = (0, 0)
+        self._server: subprocess.Popen[str] | None = None
+
+    def command(self, *words: str | Path) -> str:
+        """Run `kiosk words…` to its end; return what it printed. Fails when it does."""
+        done = subprocess.run(
+            [self.program, *words, "--data", self.data],
+            cwd=self.data.parent,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"kiosk {words}: {done.stderr}"
+        return done.stdout
+
+    def told(self, *words: str) -> Any:  # noqa: ANN401  # whatever the command says
+        """Return what a command says as JSON."""
+        return json.loads(self.command(*words, "--json"))
+
+    def begin(self) -> None:
+        """Serve, on the same ports as before where there was a before; return when both listen."""
+        hall, staff = self.ports
+        with (self.data / "stderr").open("a", encoding="utf-8") as complaints:
+            self._server = subprocess.Popen(
+                [
+                    self.program,
+                    "serve",
+                    "--host=127.0.0.1",
+                    f"--port={hall}",
+                    f"--staff-port={staff}",
+                    "--data",
+                    self.data,
+                ],
+                cwd=self.data.parent,
+                env=_environment(),
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                text=True,
+            )
+        assert self._server.stdout is not None
+        assert self._server.stdout.readline(), f"it ended at once: {self.complaints}"
+        word = json.loads((self.data / "server.json").read_text("utf-8"))
+        self.ports = (word["port"], word["staff_port"])
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it as Ctrl-C does, if it runs; it must leave in peace."""
+        assert self._server is None or self._end(signal.SIGINT) == 0, self.complaints
+
+    def _end(self, how: signal.Signals) -> int:
+        assert self._server is not None
+        self._server.send_signal(how)
+        self._server.communicate(timeout=20)
+        ended, self._server = self._server.returncode, None
+        return ended
+
+    @property
+    def complaints(self) -> str:
+        """What the server wrote to stderr, all its lives together."""
+        return (self.data / "stderr").read_text("utf-8")
+
+    @property
+    def hall(self) -> str:
+        """The address of the hall's listener."""
+        return f"http://127.0.0.1:{self.ports[0]}"
+
+    @property
+    def staff(self) -> str:
+        """The address of the staff's listener."""
+        return f"http://127.0.0.1:{self.ports[1]}"
+
+    def browser(self, link: str) -> Browser:
+        """Return a browser without a window, signed in by a link or a delegate's code (`/v/…`)."""
+        address, _, path = link.removeprefix("http://").partition("/")
+        browser = Browser(f"http://{address}" if address else self.hall)
+        browser.enter(f"/{path}")
+        return browser
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
