@@ -21,7 +21,6 @@ from kiosk.core.db import db, make_readers_read_only, open_writer
 from kiosk.core.settings import Settings, data_folder, load, secret_key
 from kiosk.core.transact import Teller, Writer
 from kiosk.core.urls import path_for
-from kiosk.ops import remote
 from kiosk.places import converters, guards, shown
 from kiosk.places.board import views as board
 from kiosk.places.door import live as door_live
@@ -34,11 +33,11 @@ from kiosk.places.screen import live as screen_live
 from kiosk.places.screen import views as screen
 from kiosk.places.sign_in import live as sign_in_live
 from kiosk.places.sign_in import views as sign_in
-from kiosk.server import health
+from kiosk.server import commands, health
 from kiosk.server.guard import Guard, is_own_origin
 
 HERE = Path(__file__).parent
-BLUEPRINTS = (board.bp, sign_in.bp, door.bp, floor.bp, podium.bp, screen.bp, health.bp, remote.bp)
+BLUEPRINTS = (board.bp, sign_in.bp, door.bp, floor.bp, podium.bp, screen.bp, health.bp, commands.bp)
 TOLD = (door_live, floor_live, podium_live, screen_live, sign_in_live)
 """Modules whose functions hear what was committed, and whose TOPICS may be watched."""
 

@@ -27,7 +27,7 @@ from kiosk.domain.people.rules import NewPerson
 from kiosk.domain.sittings.actions import move_sitting, plan_sitting
 from kiosk.domain.sittings.rules import SittingState
 from kiosk.domain.ward.actions import found_ward
-from kiosk.ops.schema import bring_up_to_date
+from kiosk.core.schema import bring_up_to_date
 from kiosk.places.links import link_path
 from tests.pages import Pages, Somebody
 from tests.running import Kiosk
@@ -159,7 +159,13 @@ def hall(app: Flask) -> Hall:
     )
     rows = tuple(
         NewPerson(
-            sheet="Danh sách", row=at, name=name, name_written=name, group="An Hòa", subgroup="Tổ 2", birth_year=1950 + at
+            sheet="Danh sách",
+            row=at,
+            name=name,
+            name_written=name,
+            group="An Hòa",
+            subgroup="Tổ 2",
+            birth_year=1950 + at,
         )
         for at, name in enumerate(NAMES, start=1)
     )
@@ -191,20 +197,21 @@ def sent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def ward_in_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder made by the commands alone: a real list is loaded, the doors are open, the sitting goes on."""
+def ward_in_session(tmp_path_factory: pytest.TempPathFactory) -> Kiosk:
+    """A kiosk made by the commands alone: a real list is loaded, the doors are open, the sitting goes on."""
     kiosk = Kiosk(tmp_path_factory.mktemp("ward") / "data")
     kiosk.command("init")
     kiosk.command("people", "import", Path(__file__).parent / "data" / "danh-sach-dai-bieu-nhan-dan.xlsx")
     kiosk.command("sitting", "open-doors")
     kiosk.command("sitting", "start")
-    return kiosk.data
+    kiosk.look_around()
+    return kiosk
 
 
 @pytest.fixture
-def kiosk(ward_in_session: Path, tmp_path: Path) -> Iterator[Kiosk]:
-    """A kiosk that serves that ward in a process of its own; it must end without an error on stderr."""
-    kiosk = Kiosk(Path(shutil.copytree(ward_in_session, tmp_path / "served")))
+def kiosk(ward_in_session: Kiosk, tmp_path: Path) -> Iterator[Kiosk]:
+    """That ward's kiosk, serving a copy of its own in a process of its own; nothing may go wrong in there."""
+    kiosk = ward_in_session.copied_to(tmp_path / "served")
     kiosk.begin()
     yield kiosk
     kiosk.stop()

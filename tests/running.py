@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kiosk.ops.demo.browser import Browser
 
@@ -19,6 +21,8 @@ class Kiosk:
     def __init__(self, data: Path, *, program: Path = KIOSK) -> None:
         self.data = data
         self.program = program
+        self.people: list[dict[str, Any]] = []
+        self.links: dict[str, str] = {}
         self.ports = (0, 0)
         self._server: subprocess.Popen[str] | None = None
 
@@ -38,6 +42,17 @@ class Kiosk:
     def told(self, *words: str) -> Any:  # noqa: ANN401  # whatever the command says
         """Return what a command says as JSON."""
         return json.loads(self.command(*words, "--json"))
+
+    def look_around(self) -> None:
+        """Ask the commands who is invited, and where the places are."""
+        self.people = self.told("people", "list")["people"]
+        self.links = {place: urlsplit(url).path for place, url in self.told("links").items()}
+
+    def copied_to(self, data: Path) -> "Kiosk":
+        """Return the same kiosk on a copy of its data; it does not serve yet."""
+        copy = Kiosk(Path(shutil.copytree(self.data, data)), program=self.program)
+        copy.people, copy.links = self.people, self.links
+        return copy
 
     def begin(self) -> None:
         """Serve, on the same ports as before where there was a before; return when both listen."""
@@ -94,12 +109,21 @@ class Kiosk:
         """The address of the staff's listener."""
         return f"http://127.0.0.1:{self.ports[1]}"
 
-    def browser(self, link: str) -> Browser:
-        """Return a browser without a window, signed in by a link or a delegate's code (`/v/…`)."""
-        address, _, path = link.removeprefix("http://").partition("/")
-        browser = Browser(f"http://{address}" if address else self.hall)
-        browser.enter(f"/{path}")
-        return browser
+    def url(self, place: str) -> str:
+        """Return the link to a place, on the listener that it belongs to."""
+        return f"{self.hall if place == 'screen' else self.staff}{self.links[place]}"
+
+    def phone(self, code: str) -> Browser:
+        """Return a delegate's phone without a screen, signed in by the code on the badge."""
+        phone = Browser(self.hall)
+        phone.enter(f"/v/{code}")
+        return phone
+
+    def device(self, place: str) -> Browser:
+        """Return a staff device without a screen, signed in by the link to its place."""
+        device = Browser(self.staff)
+        device.enter(self.links[place])
+        return device
 
 
 def _environment() -> dict[str, str]:

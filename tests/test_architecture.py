@@ -42,7 +42,7 @@ MAY_KNOW = {
         *("core", "not core.clock", "not core.hx", "not core.live", "not core.security", "not core.transact"),
     ),
     # places/<place>/: who, load, form, transact, answer
-    "guards": ("stdlib", *WEB, "library.itsdangerous", "core", "rules", "queries", "actions", "guards"),
+    "guards": ("stdlib", *WEB, "library.itsdangerous", "core", "rules", "models", "queries", "actions", "guards"),
     "forms": (
         "stdlib",
         *FORMS,
@@ -66,7 +66,7 @@ MAY_KNOW = {
     "app": ("stdlib", "library", "core", "rules", "queries", "actions", "guards", "views", "live", "server", "ops"),
     "server": ("stdlib", "library", "core", "rules", "queries", "actions", "guards", "server"),
     "ops": (
-        *("stdlib", "library", "core", "rules", "events", "queries", "actions"),
+        *("stdlib", "library", "core", "rules", "events", "queries", "actions", "guards"),
         *("spreadsheets", "documents", "app", "server", "ops"),
     ),
     "cli": (

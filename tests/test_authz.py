@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
+from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
@@ -80,14 +81,14 @@ class Evening:
 
     def tries(self, visitor: Visitor, method: str, path: str, **more: Any) -> TestResponse:  # noqa: ANN401  # werkzeug's
         """What a visitor is answered; what they send bears the token of a page that they have opened."""
-        browser, options = self.app.test_client(), {"environ_overrides": {"kiosk.side": visitor.side}}
+        browser = self.app.test_client()
         if visitor in self.cookies:
             browser.set_cookie(f"kiosk_{visitor.side}", self.cookies[visitor])
         if method != "GET":
-            [token] = re.findall('name="csrf-token" content="(.+?)"', browser.get("/", **options).text)
+            home = _open(browser, "/", method="GET", side=visitor.side).text
+            [token] = re.findall('name="csrf-token" content="(.+?)"', home)
             more = {"headers": {"X-CSRFToken": token}, **more}
-        with browser.open(path, method=method, **options, **more) as answer:
-            return answer
+        return _open(browser, path, method=method, side=visitor.side, **more)
 
     def hears(self, visitor: Visitor, topic: str) -> list[str]:
         """Of which topics a visitor is told whose page says that its region is older than everything."""
@@ -102,6 +103,11 @@ class Evening:
         told = [message["args"][0]["topic"] for message in socket.get_received()]
         socket.disconnect()
         return told
+
+
+def _open(browser: FlaskClient, path: str, *, side: Side, **more: Any) -> TestResponse:  # noqa: ANN401  # as above
+    with browser.application.app_context():  # each request has a `g` of its own, as it has outside of tests
+        return browser.open(path, environ_overrides={"kiosk.side": side}, buffered=True, **more)
 
 
 @pytest.fixture
@@ -198,6 +204,7 @@ def test_whoever_may_is_let_in_and_nobody_else(evening: Evening, entry: str) -> 
         answer = evening.tries(visitor, entry.partition(" ")[0], evening.path(rule))
         if visitor.may(who_may):
             assert not is_denied(answer), f"{entry} kept out {visitor.name}: {answer.status_code} {answer.location}"
+            assert "old_page" not in answer.text, f"{entry}: {visitor.name} was not let in to the view"
         else:
             assert is_denied(answer), f"{entry} let in {visitor.name}: {answer.status_code} {answer.location}"
             assert things_done() == before, f"{entry} kept out {visitor.name}, but did something"

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, text
 
 from kiosk.app import create_app
 from kiosk.core.db import Base, db
+from kiosk.core.schema import MIGRATIONS, bring_up_to_date, is_current
 from kiosk.core.settings import load
-from kiosk.ops.schema import MIGRATIONS, bring_up_to_date, is_current
 from tests.conftest import Hall
 
 TRIGGERS = {"journal_is_never_changed", "journal_is_never_shortened"}

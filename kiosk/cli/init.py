@@ -14,6 +14,7 @@ from kiosk.core.clock import now
 from kiosk.core.db import reading
 from kiosk.core.errors import Refused
 from kiosk.core.messages import _
+from kiosk.core.schema import bring_up_to_date, is_current
 from kiosk.core.settings import Settings
 from kiosk.core.text import clean
 from kiosk.core.transact import transact
@@ -22,8 +23,7 @@ from kiosk.domain.sittings.queries import present_sitting
 from kiosk.domain.sittings.rules import SittingState
 from kiosk.domain.ward.actions import found_ward
 from kiosk.domain.ward.queries import the_ward
-from kiosk.ops.remote import word_of_server
-from kiosk.ops.schema import bring_up_to_date, is_current
+from kiosk.server.word import word_of_server
 
 NAMELESS_WARD, NAMELESS_PROVINCE = "phường (chưa ghi tên)", "tỉnh (chưa ghi tên)"
 _TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3])[:h]([0-5]\d)")

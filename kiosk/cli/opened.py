@@ -12,10 +12,10 @@ from kiosk.cli.options import given_data_folder
 from kiosk.core.db import reading
 from kiosk.core.errors import Refused, Status
 from kiosk.core.messages import Message, _
+from kiosk.core.schema import is_current
 from kiosk.core.settings import BadSetting, load
 from kiosk.domain.sittings import queries as sittings
-from kiosk.ops.remote import word_of_server
-from kiosk.ops.schema import is_current
+from kiosk.server.word import word_of_server
 
 
 class Failed(click.ClickException):

@@ -39,8 +39,8 @@ def serve(*, host: str | None, port: int | None, staff_port: int | None) -> None
 
 def _announce(app: Flask, _port: int, _staff_port: int) -> None:
     """Print where the hall is found, for phones and for this laptop."""
-    url = hall_url()
+    url, found = hall_url(), addresses(app, sitting_id=chosen_sitting(None))
     say(qr.terminal(f"{url.upper()}/V"))
     say(_("Điện thoại trong hội trường: %(url)s", url=url))
-    print_addresses(addresses(app, sitting_id=chosen_sitting(None)))
+    print_addresses(found)
     hint(_("Đang chạy. Ctrl-C để tắt."))

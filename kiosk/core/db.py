@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -73,8 +73,12 @@ WORDS = String(4000)
 """A text that people write."""
 
 
+Reading: TypeAlias = Session
+"""What `reading()` gives."""
+
+
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading() -> Iterator[Reading]:
     """Give a session on a fresh snapshot that can only read. What it loaded may be used after it closed."""
     with Session(db.engine, expire_on_commit=False) as session:
         yield session

@@ -9,8 +9,9 @@ from kiosk.core.urls import path_for
 from kiosk.domain.access.actions import make_link
 from kiosk.domain.access.queries import links
 from kiosk.domain.access.rules import Place
-from kiosk.ops.remote import do, word_of_server
+from kiosk.ops.remote import do
 from kiosk.places.links import link_path
+from kiosk.server.word import word_of_server
 
 FIRST_NAMES = {Place.DOOR: "Cửa 1", Place.PODIUM: "Chủ trì", Place.SCREEN: "Màn hình 1"}
 """For whom the first link of a place is made. (A name, kept in the database, so it is not translated.)"""

@@ -17,10 +17,10 @@ from kiosk.core.clock import now
 from kiosk.core.db import check_durable, reading
 from kiosk.core.journal import JournalLine
 from kiosk.core.messages import Message, _
+from kiosk.core.schema import is_current
 from kiosk.core.settings import Settings
 from kiosk.domain.sittings.queries import present_sitting
-from kiosk.ops.remote import word_of_server
-from kiosk.ops.schema import is_current
+from kiosk.server.word import word_of_server
 
 LEAST_FREE = 500
 """MB of disk that an evening needs at the very most."""

@@ -117,7 +117,7 @@ def _enter() -> Response | None:
     if view is None or request.endpoint == "static":
         return None
     side, places = side_of_request(), getattr(view, "places", ())
-    allowed = places if side is Side.STAFF else [place for place in places if place in HALL_PLACES]
+    allowed = places
     if (places and not allowed) or (getattr(view, "open_on", None) is Side.STAFF and side is not Side.STAFF):
         abort(404)
     g.visitor = visitor()

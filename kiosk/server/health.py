@@ -5,7 +5,7 @@ from flask.wrappers import Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.db import reading
-from kiosk.ops.schema import is_current
+from kiosk.core.schema import is_current
 from kiosk.places.guards import anyone
 
 bp = Blueprint("health", __name__)

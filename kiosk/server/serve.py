@@ -12,10 +12,10 @@ from gevent.event import Event
 from kiosk.core.actor import Side
 from kiosk.core.errors import Refused
 from kiosk.core.messages import _
-from kiosk.ops.remote import forget_word, leave_word, lock_of
-from kiosk.ops.schema import bring_up_to_date
+from kiosk.core.schema import bring_up_to_date
 from kiosk.server.guard import Guard
 from kiosk.server.sockets import Listener, raise_open_files
+from kiosk.server.word import forget_word, leave_word, lock_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

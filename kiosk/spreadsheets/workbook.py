@@ -12,6 +12,9 @@ from io import BytesIO
 import python_calamine
 from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum
 
+if sys.platform != "win32":
+    import resource
+
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
 MAX_MEMORY_BYTES = 1024**3
@@ -38,11 +41,8 @@ def main() -> int:
 
 
 def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415  # Windows has none
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
 
 
 def _rows(sheet: CalamineSheet) -> list[list[str | float | list[str]]]:

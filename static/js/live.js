@@ -91,7 +91,8 @@ function connect() {
 document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.elt.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   detail.elt.removeAttribute("aria-busy");
-  document.dispatchEvent(new CustomEvent("live:answered"));
+  // Not before the request that was queued behind this one has begun.
+  queueMicrotask(() => document.dispatchEvent(new CustomEvent("live:answered")));
 });
 
 // What the program refuses arrives as a toast; the page and what was typed stay.

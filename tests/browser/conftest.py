@@ -38,7 +38,7 @@ def windows(chromium: Browser, kiosk: Kiosk) -> Iterator[Windows]:
 @pytest.fixture
 def codes(kiosk: Kiosk) -> Iterator[str]:
     """The codes of people who have not come yet, one after the other."""
-    return (person["code"] for person in kiosk.told("people", "list")["people"])
+    return (person["code"] for person in kiosk.people)
 
 
 @pytest.fixture

@@ -19,19 +19,18 @@ class Windows:
         self.kiosk = kiosk
         self.faults: list[str] = []
         self._chromium = chromium
-        self._links: dict[str, str] = kiosk.told("links")
 
     def door(self) -> "Door":
         """A laptop at the door."""
-        return Door(self._enter(self._links["door"], LAPTOP))
+        return Door(self._enter(self.kiosk.url("door"), LAPTOP))
 
     def chair(self) -> "Chair":
         """The podium's laptop."""
-        return Chair(self._enter(self._links["podium"], LAPTOP))
+        return Chair(self._enter(self.kiosk.url("podium"), LAPTOP))
 
     def wall(self) -> "Wall":
         """The projector."""
-        return Wall(self._enter(self._links["screen"], PROJECTOR))
+        return Wall(self._enter(self.kiosk.url("screen"), PROJECTOR))
 
     def phone(self, code: str, *, javascript: bool = True) -> "Phone":
         """A delegate's phone, signed in by the code on the badge."""

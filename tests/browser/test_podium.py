@@ -12,7 +12,7 @@ Words = Iterator[str]
 def test_what_arrives_moves_neither_the_row_in_hand_nor_the_question_in_it(
     windows: Windows, codes: Codes, words: Words
 ) -> None:
-    asker = windows.kiosk.browser(f"/v/{next(codes)}")
+    asker = windows.kiosk.phone(next(codes))
     questions = list(islice(words, 40))
     for at, question in enumerate(questions[:20]):
         asker.send("/floor/questions", text=question, field="3", key=f"before-{at}")
@@ -30,7 +30,7 @@ def test_what_arrives_moves_neither_the_row_in_hand_nor_the_question_in_it(
 def test_a_question_that_another_chair_takes_away_leaves_the_list_of_this_one(
     windows: Windows, codes: Codes, words: Words
 ) -> None:
-    asker = windows.kiosk.browser(f"/v/{next(codes)}")
+    asker = windows.kiosk.phone(next(codes))
     first, second = islice(words, 2)
     for question in (first, second):
         asker.send("/floor/questions", text=question, field="3", key=question[:30])
@@ -43,7 +43,7 @@ def test_a_question_that_another_chair_takes_away_leaves_the_list_of_this_one(
 
 
 def test_each_key_of_the_podium_does_one_thing(windows: Windows, codes: Codes, words: Words) -> None:
-    asker = windows.kiosk.browser(f"/v/{next(codes)}")
+    asker = windows.kiosk.phone(next(codes))
     first, second, third = islice(words, 3)
     for question in (first, second, third):
         asker.send("/floor/questions", text=question, field="3", key=question[:30])

@@ -29,7 +29,7 @@ def test_wall_podium_and_phone_become_true_again_without_a_reload(windows: Windo
     wall.sees(first)
     windows.kiosk.begin()
     # What happens before they are back is what they have missed.
-    windows.kiosk.browser(f"/v/{next(codes)}").send("/floor/questions", text=second, field="4", key="while-away")
+    windows.kiosk.phone(next(codes)).send("/floor/questions", text=second, field="4", key="while-away")
     door.is_linked()
     door.scans(code)
     door.is_told("admitted")

@@ -45,16 +45,14 @@ class Errand:
 
 
 def test_what_was_acknowledged_is_there_exactly_once_after_every_kill(kiosk: Kiosk) -> None:
-    people = kiosk.told("people", "list")["people"]
-    link = kiosk.told("links")["door"]
-    phones = [kiosk.browser(f"/v/{person['code']}") for person in people[:PHONES]]
+    codes = [person["code"] for person in kiosk.people]
+    phones = [kiosk.phone(code) for code in codes[:PHONES]]
     asking = [
         [_question(phone, f"Câu {n} của máy {m}") for n in range(QUESTIONS_EACH)] for m, phone in enumerate(phones)
     ]
-    codes = [person["code"] for person in people]
     coming = [
         [_check_in(door, code) for code in codes[at * ARRIVALS_EACH : (at + 1) * ARRIVALS_EACH]]
-        for at, door in enumerate(kiosk.browser(link) for _ in range(DOORS))
+        for at, door in enumerate(kiosk.device("door") for _ in range(DOORS))
     ]
 
     _run_and_kill(kiosk, [*asking, *coming])

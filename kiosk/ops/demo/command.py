@@ -14,16 +14,16 @@ from kiosk.core.clock import now
 from kiosk.core.db import reading
 from kiosk.core.errors import Refused, Status
 from kiosk.core.messages import _
+from kiosk.core.schema import bring_up_to_date
 from kiosk.core.settings import Settings
 from kiosk.domain.access.queries import link_for
 from kiosk.domain.access.rules import Place
 from kiosk.ops.demo import hall, page
 from kiosk.ops.demo.crowd import Crowd, bring_to_life
 from kiosk.ops.demo.words import matters
-from kiosk.ops.remote import lock_of
-from kiosk.ops.schema import bring_up_to_date
 from kiosk.places.links import link_path
 from kiosk.server.serve import serve
+from kiosk.server.word import lock_of
 
 MARK = "this-is-a-demo"
 """The file that says that a folder may be made anew."""

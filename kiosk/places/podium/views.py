@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk.core.clock import now
@@ -36,34 +35,28 @@ bp = Blueprint("podium", __name__, url_prefix="/podium")
 @only(Place.PODIUM)
 def home() -> Page:
     """Show a pile, with its first question in hand."""
-    with reading() as session:
-        around = _around(session, _wanted_pile())
-        first = next(iter(around["rows"]), None)
-        return render_template("podium/page.html", **{**around, **(_hand(session, first.id) if first else {})})
+    around = _around(_wanted_pile())
+    first = next(iter(around["rows"]), None)
+    return render_template("podium/page.html", **around, **(_hand(first.id) if first else {}))
 
 
 @bp.get("/queue")
 @only(Place.PODIUM)
 def queue() -> Page:
     """Show a page of a pile."""
-    with reading() as session:
-        return render_template("podium/_queue.html", **_queue(session, _wanted_pile()))
+    return render_template("podium/_queue.html", **_queue(_wanted_pile()))
 
 
 @bp.get(f"/questions/<{ID}:question_id>")
 @only(Place.PODIUM)
 def question(question_id: int) -> Page:
     """Take a question in hand. A page that has it already says in which state (`?was=`): if still so, no answer."""
-    was, moved = request.args.get("was"), request.args.get("moved", type=int)
-    with reading() as session:
-        hand = _hand(session, question_id)
-        state: State = hand["hand"].question.state
-        if was == state:
-            return Response(status=204)
-        moved_hand = None if moved is None else queries.in_hand(session, moved, viewer=me())
-        around = _around(session, pile_of(state))
-        context = {**around, **hand, "was": was, "moved": moved_hand}
-        return page_or_part("podium/page.html", "podium/_answer.html", **context)
+    hand, was = _hand(question_id), request.args.get("was")
+    state: State = hand["hand"].question.state
+    if was == state:
+        return Response(status=204)
+    context = {**_around(pile_of(state)), **hand, "was": was, "moved": _moved()}
+    return page_or_part("podium/page.html", "podium/_answer.html", **context)
 
 
 @bp.post(f"/questions/<{ID}:question_id>/<any({MOVES}):move>")
@@ -94,33 +87,44 @@ def _here() -> int:
     return me().sitting_id or 0
 
 
-def _queue(session: Session, pile: Pile) -> dict[str, Any]:
+def _queue(pile: Pile) -> dict[str, Any]:
     """A page of a pile, with the version it is at least as new as."""
-    v, page_no = version_of(session, _here()), min(max(request.args.get("page", default=0, type=int), 0), LAST_PAGE)
-    rows = queries.listed(session, viewer=me(), sitting_id=_here(), states=pile.states, page=page_no)
-    known = queries.counts(session, viewer=me(), sitting_id=_here())
-    total = sum(known.get(state, 0) for state in pile.states)
-    return {"v": v, "pile": pile, "rows": rows, "page_no": page_no, "rest": total - page_no * queries.PAGE - len(rows)}
+    page_no = min(max(request.args.get("page", default=0, type=int), 0), LAST_PAGE)
+    with reading() as session:
+        v = version_of(session, _here())
+        rows = queries.listed(session, viewer=me(), sitting_id=_here(), states=pile.states, page=page_no)
+        known = queries.counts(session, viewer=me(), sitting_id=_here())
+    rest = sum(known.get(state, 0) for state in pile.states) - page_no * queries.PAGE - len(rows)
+    return {"v": v, "pile": pile, "rows": rows, "page_no": page_no, "rest": rest}
 
 
-def _around(session: Session, pile: Pile) -> dict[str, Any]:
-    """All of the page but the question in hand."""
-    return {
-        **_queue(session, pile),
-        "tally": queries.tally(session, sitting_id=_here()),
-        "slide": slide(session, sitting_id=_here()),
-        "sitting": sitting(session, _here()),
-        "theme": request.cookies.get("kiosk_theme"),
-    }
+def _around(pile: Pile) -> dict[str, Any]:
+    """All of the page but the question in hand; its version is that of the list, which is read first."""
+    listed = _queue(pile)
+    with reading() as session:
+        return {
+            **listed,
+            "tally": queries.tally(session, sitting_id=_here()),
+            "slide": slide(session, sitting_id=_here()),
+            "sitting": sitting(session, _here()),
+            "theme": request.cookies.get("kiosk_theme"),
+        }
 
 
-def _hand(session: Session, question_id: int) -> dict[str, Any]:
+def _hand(question_id: int) -> dict[str, Any]:
     """The question in hand, or 404 where there is none that this person may see."""
-    hand = queries.in_hand(session, question_id, viewer=me()) or abort(404)
-    return {
-        "hand": hand,
-        "v": version_of(session, _here()),
-        "waited": (now() - hand.question.asked_at) // timedelta(minutes=1),
-        "reasons": list(Reason),
-        "departments": departments(session),
-    }
+    with reading() as session:
+        v = version_of(session, _here())
+        hand = queries.in_hand(session, question_id, viewer=me()) or abort(404)
+        offices = departments(session)
+    waited = (now() - hand.question.asked_at) // timedelta(minutes=1)
+    return {"hand": hand, "hand_v": v, "waited": waited, "reasons": list(Reason), "departments": offices}
+
+
+def _moved() -> queries.InHand | None:
+    """What was just done, if this page follows a move."""
+    moved = request.args.get("moved", type=int)
+    if moved is None:
+        return None
+    with reading() as session:
+        return queries.in_hand(session, moved, viewer=me())
