@@ -21,6 +21,7 @@ class Kiosk:
     def __init__(self, data: Path, *, program: Path = KIOSK) -> None:
         self.data = data
         self.program = program
+        self._stderr = data.with_name(f"{data.name}.stderr")
         self.people: list[dict[str, Any]] = []
         self.links: dict[str, str] = {}
         self.ports = (0, 0)
@@ -54,20 +55,13 @@ class Kiosk:
         copy.people, copy.links = self.people, self.links
         return copy
 
-    def begin(self) -> None:
+    def begin(self, command: str = "serve", *options: str) -> None:
         """Serve, on the same ports as before where there was a before; return when both listen."""
         hall, staff = self.ports
-        with (self.data / "stderr").open("a", encoding="utf-8") as complaints:
+        where = ["--host=127.0.0.1", f"--port={hall}", f"--staff-port={staff}", "--data", self.data]
+        with self._stderr.open("a", encoding="utf-8") as complaints:
             self._server = subprocess.Popen(
-                [
-                    self.program,
-                    "serve",
-                    "--host=127.0.0.1",
-                    f"--port={hall}",
-                    f"--staff-port={staff}",
-                    "--data",
-                    self.data,
-                ],
+                [self.program, command, *options, *where],
                 cwd=self.data.parent,
                 env=_environment(),
                 stdout=subprocess.PIPE,
@@ -97,7 +91,7 @@ class Kiosk:
     @property
     def complaints(self) -> str:
         """What the server wrote to stderr, all its lives together."""
-        return (self.data / "stderr").read_text("utf-8")
+        return self._stderr.read_text("utf-8")
 
     @property
     def hall(self) -> str:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from kiosk.app import create_app
 from kiosk.cli.options import given_data_folder
-from kiosk.core.db import reading
+from kiosk.core.db import db, reading
 from kiosk.core.errors import Refused, Status
 from kiosk.core.messages import Message, _
 from kiosk.core.schema import is_current
@@ -55,11 +55,12 @@ def opened(**given: Any) -> Iterator[Flask]:  # noqa: ANN401  # `load` checks th
             app = create_app(load(given_data_folder(), **given))
         except OSError as error:  # the folder cannot be made, or not be read
             raise WrongInput(f"{error.filename}: {error.strerror}") from None
-        with app.app_context():
-            try:
-                yield app
-            finally:
-                app.extensions["writer"].close()
+    with app.app_context(), said_in_a_sentence():  # in the language of the installation
+        try:
+            yield app
+        finally:
+            db.engine.dispose()  # the readers first: with the writer the last one goes, and the WAL with it
+            app.extensions["writer"].close()
 
 
 @contextmanager

@@ -124,9 +124,10 @@ def _bring_in(app: Flask, listed: ReadList, *, action: Callable[..., ImportRecei
     """One action is one transaction, so the bar cannot count rows; it moves while they are written."""
     words = TextColumn("{task.description}", markup=False)
     with Progress(words, BarColumn(), MofNCompleteColumn(), console=console(sys.stderr)) as progress:
-        bar = progress.add_task(str(_("Đang ghi vào danh sách")), total=None)
+        bar = progress.add_task(str(_("Đang ghi vào danh sách")), total=len(listed.rows), start=False)
         receipt = do(app, action, sitting_id=sitting_id, rows=listed.rows, refused=listed.refused)
-        progress.update(bar, total=len(listed.rows), completed=len(listed.rows))
+        progress.start_task(bar)
+        progress.update(bar, completed=len(listed.rows))
     return receipt
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import IO
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -28,9 +29,9 @@ def print_json(answer: object) -> None:
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
-def print_table(columns: Iterable[Message | str], rows: Iterable[Iterable[Cell]], *, title: Message | str = "") -> None:
+def print_table(columns: Iterable[Message | str], rows: Iterable[Iterable[Cell]]) -> None:
     """Print a table on stdout; None is an empty cell."""
-    table = Table(title=str(title) or None, title_justify="left")
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for column in columns:
         table.add_column(str(column), overflow="fold")
     for row in rows:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
@@ -65,7 +65,10 @@ def visitor() -> Visitor:
         return Visitor(side)
     with reading() as session:
         device = device_by_token(session, hash_token(token), side=side)
-        return Visitor(side, device.id, actors_on(session, device.id)) if device else Visitor(side)
+        if device is None:
+            return Visitor(side)
+        signed_in = actors_on(session, device.id)
+    return Visitor(side, device.id, {place: signed_in[place] for place in _are_on(side, signed_in)})
 
 
 def side_of_request() -> Side:
@@ -117,7 +120,7 @@ def _enter() -> Response | None:
     if view is None or request.endpoint == "static":
         return None
     side, places = side_of_request(), getattr(view, "places", ())
-    allowed = places
+    allowed = _are_on(side, places)
     if (places and not allowed) or (getattr(view, "open_on", None) is Side.STAFF and side is not Side.STAFF):
         abort(404)
     g.visitor = visitor()
@@ -128,6 +131,11 @@ def _enter() -> Response | None:
     if request.method not in _SAFE and not (hasattr(view, "carries_code") and cookie_name() not in request.cookies):
         csrf.protect()
     return None
+
+
+def _are_on(side: Side, places: Iterable[str]) -> list[str]:
+    """Which of `places` there are on a listener: all on the staff's own, in the hall those of the hall alone."""
+    return [place for place in places if side is Side.STAFF or place in HALL_PLACES]
 
 
 def _send_to_sign_in(place: Place) -> Response:

@@ -45,7 +45,8 @@ def day(on: date) -> str:
 def install(app: Flask) -> None:
     """Let pages of `app` use these, and let every refusal and error be a sentence."""
     app.jinja_env.filters.update(clock=clock, day=day)
-    app.context_processor(lambda: {"language": language()})
+    settings: Settings = app.config["SETTINGS"]
+    app.context_processor(lambda: {"language": language(), "timezone": settings.timezone})
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _page_too_old)
     app.register_error_handler(HTTPException, _failed)

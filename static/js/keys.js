@@ -1,11 +1,13 @@
 // One key, one action: a key presses what carries it in data-key ("j arrowdown"), the last one in sight where there are
 // several (what was done last stands last), a field gets the focus. While a sheet is open, only its own keys count.
-// Nothing acts twice: while an answer is awaited, keys wait for a choice of row and are dropped for anything else.
+// Nothing acts twice: a key waits until the row that was chosen is in hand, and is dropped while a move is under way.
 
 const TYPED = "input, select, textarea";
 let waiting = null;
 
 const named = ({ code, key }) => (/^(Key|Digit)(.)$/.exec(code)?.[2] ?? key).toLowerCase();
+
+const isChoosing = () => document.querySelector("a[aria-busy]") !== null;
 
 function carrying(name) {
   const scope = document.querySelector(":popover-open") ?? document;
@@ -26,16 +28,19 @@ const isItsOwn = (name, target) =>
 document.addEventListener("keydown", (event) => {
   const name = named(event);
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPED)) return;
-  if (isItsOwn(name, event.target) || !carrying(name)) return;
+  if (isItsOwn(name, event.target)) return;
+  const found = carrying(name);
+  const waits = isChoosing() && !found?.dataset.step && (name === "enter" || name.length === 1);
+  if (!found && !waits) return;
   event.preventDefault();
-  if (event.repeat && !carrying(name).dataset.step) return;
+  if (event.repeat && !found?.dataset.step) return;
   if (document.querySelector(":is(form, button)[aria-busy]")) return;
-  if (document.querySelector("a[aria-busy]") && !carrying(name).dataset.step) waiting = name;
+  if (waits) waiting = name;
   else press(name);
 });
 
 document.addEventListener("live:answered", () => {
-  if (waiting === null || document.querySelector("a[aria-busy]")) return;
+  if (waiting === null || isChoosing()) return;
   const name = waiting;
   waiting = null;
   press(name);

@@ -49,7 +49,8 @@ function showLink(state) {
   for (const mark of document.querySelectorAll("[data-link-state]")) {
     if (state === "off" && mark.dataset.state !== "off") {
       const since = mark.querySelector("[data-link-since]");
-      const now = new Date().toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" });
+      const { zone } = document.documentElement.dataset;
+      const now = new Date().toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit", timeZone: zone });
       if (since) since.textContent = `${since.dataset.linkSince} ${now}`.trim();
     }
     mark.dataset.state = state;

@@ -12,6 +12,7 @@ const rows = () => [...scroller.querySelectorAll(".queue__row:not([hidden])")];
 const current = () => scroller.querySelector('[aria-current="true"]:not([hidden])');
 const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
 
+let wanted = null; // the row that was chosen, while it is not in hand yet
 let place = 0; // of the row in hand among the rows
 let offset = 0; // of the row in hand from the top of what is seen
 
@@ -24,7 +25,8 @@ function remember() {
   offset = row.offsetTop - scroller.scrollTop;
 }
 
-function mark(id = inHand()?.dataset.question) {
+function mark() {
+  const id = wanted ?? inHand()?.dataset.question;
   scroller.querySelector('[aria-current="true"]')?.removeAttribute("aria-current");
   document.getElementById(`question-${id}`)?.setAttribute("aria-current", "true");
 }
@@ -34,14 +36,17 @@ function choose(step) {
   const next = current() ? all.indexOf(current()) + step : Math.min(place, all.length - 1);
   const row = all[next];
   if (!row) return;
+  const link = row.querySelector("a");
   row.scrollIntoView({ block: "nearest" });
-  row.querySelector("a").click();
+  if (scroller.contains(document.activeElement)) link.focus({ preventScroll: true });
+  link.click();
 }
 
 podium.addEventListener("click", ({ target }) => {
   const row = target.closest(".queue__row");
   if (row) {
-    mark(row.dataset.question);
+    wanted = row.dataset.question;
+    mark();
     remember();
   }
   const button = target.closest("[data-step]");
@@ -76,7 +81,13 @@ function follow() {
 }
 
 document.addEventListener("live:changed", follow);
-document.addEventListener("live:answered", follow);
+document.addEventListener("live:answered", () => {
+  if (podium.querySelector("a[aria-busy]")) return;
+  wanted = null;
+  mark();
+  remember();
+  follow();
+});
 
 // ---- What arrives ----
 

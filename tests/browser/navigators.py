@@ -12,6 +12,9 @@ PHONE, LAPTOP, PROJECTOR = (
 )
 
 
+expect.set_options(timeout=15_000)
+
+
 class Windows:
     """Opens windows of one Chromium, each with cookies of its own, and notes what none of them may do."""
 
@@ -180,6 +183,7 @@ class Chair(Window):
         """Put a question on the wall, by key."""
         self.takes(words)
         self.presses("Enter")
+        self.sees_state("on_screen")
         self.sees_on_wall(words)
 
     def sees_on_wall(self, words: str) -> None:

@@ -69,7 +69,7 @@ def data(begun: Path, tmp_path: Path) -> Path:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A folder with the three sample lists in it, and what was said when they came in."""
+    """A folder with the three sample lists in it, and what was said when they came in, two of them once more."""
 
     data: Path
     said: tuple[Ran, ...]
@@ -79,5 +79,6 @@ class Loaded:
 def loaded(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """See `Loaded`. Tests only read it."""
     data = Path(shutil.copytree(begun, tmp_path_factory.mktemp("loaded") / "data"))
-    files = ("danh-sach-dai-bieu-nhan-dan.xlsx", "danh-sach-dai-bieu-moi.xlsx", "to-dan-pho-gui-them.csv")
+    big, officials = "danh-sach-dai-bieu-nhan-dan.xlsx", "danh-sach-dai-bieu-moi.xlsx"
+    files = (big, officials, "to-dan-pho-gui-them.csv", big, officials)
     return Loaded(data, tuple(run("people", "import", LISTS / file, "--json", data=data) for file in files))

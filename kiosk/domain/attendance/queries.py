@@ -64,17 +64,20 @@ class Headcount:
 
     @property
     def by_upper(self) -> dict[str, list[GroupCount]]:
-        """The residential groups, gathered by the upper level's name."""
+        """The groups that have a quota, gathered by the upper level's name: the tổ where it has any, else itself."""
         gathered: dict[str, list[GroupCount]] = {}
         for group in self.groups:
             if group.upper is not None:
                 gathered.setdefault(group.upper, []).append(group)
-        return gathered
+        return {upper: [group for group in groups if group.part] or groups for upper, groups in gathered.items()}
 
     @property
     def others(self) -> GroupCount | None:
-        """Who belongs to no residential group: officials, guests."""
-        return next((group for group in self.groups if group.label is None), None)
+        """Everybody else: officials, guests, the cadres of a whole neighbourhood."""
+        with_quota = [group for groups in self.by_upper.values() for group in groups]
+        rest = [group for group in self.groups if group not in with_quota]
+        inside, invited = sum(group.inside for group in rest), sum(group.invited for group in rest)
+        return GroupCount(label=None, upper=None, part=None, inside=inside, invited=invited) if rest else None
 
     @property
     def inside(self) -> int:

@@ -81,7 +81,7 @@ class Phone:
     def ask(self, matter: Matter) -> None:
         """Send a question; a few do not mind being named."""
         named = {} if chance.randrange(5) else {"show_name": "yes"}
-        words = matter.from_(self.owner.delegate)
+        words = matter.words_of(self.owner.delegate.group)
         self.browser.send("/floor/questions", text=words, field=matter.field, key=token_hex(8), **named)
 
 

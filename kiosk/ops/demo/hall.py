@@ -106,7 +106,7 @@ def _ask(asker: Contact, matter: Matter) -> int:
     asked = transact(
         ask,
         actor=delegate,
-        words=matter.from_(who),
+        words=matter.words_of(who.group),
         field=matter.field,
         shows_name=False,
         source=Source.PHONE,

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-from kiosk.domain.people.queries import DelegateCard
-
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -16,10 +14,10 @@ class Matter:
     field: str
     text: str
 
-    def from_(self, asker: DelegateCard) -> str:
-        """Return the words as somebody of that neighbourhood writes them."""
-        group, _, subgroup = (asker.group or "Khu phố").partition(" · ")
-        return self.text.format(khu=_inside(group), to=_inside(subgroup or "Tổ"))
+    def words_of(self, group: str | None) -> str:
+        """Return the words as somebody of that residential group writes them."""
+        upper, _, lower = (group or "Khu phố").partition(" · ")
+        return self.text.format(khu=_inside(upper), to=_inside(lower or "Tổ"))
 
 
 def matters() -> Iterator[Matter]:
