@@ -46,7 +46,7 @@ def main() -> None:
         people = _told(data, "people", "list")["people"]
         links = _told(data, "links")
         guest = next(person for person in people if person["name"] == GUEST)
-        others = [person for person in people if person["name"] != GUEST and person["group"]]
+        others = [person for person in people if person["name"] != GUEST and person["kind"] == "citizen"]
         random.Random(2027).shuffle(others)  # noqa: S311  # the same people in every picture, in no order
         _play(links, guest=guest, others=others)
         with sync_playwright() as playwright:
