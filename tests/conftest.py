@@ -16,6 +16,7 @@ from flask import Flask
 from kiosk.app import create_app
 from kiosk.core.actor import SYSTEM, Actor, Role
 from kiosk.core.db import reading
+from kiosk.core.schema import bring_up_to_date
 from kiosk.core.settings import load
 from kiosk.core.transact import transact
 from kiosk.domain.access.actions import make_link
@@ -27,7 +28,6 @@ from kiosk.domain.people.rules import NewPerson
 from kiosk.domain.sittings.actions import move_sitting, plan_sitting
 from kiosk.domain.sittings.rules import SittingState
 from kiosk.domain.ward.actions import found_ward
-from kiosk.core.schema import bring_up_to_date
 from kiosk.places.links import link_path
 from tests.pages import Pages, Somebody
 from tests.running import Kiosk
@@ -110,7 +110,7 @@ class Hall:
         """The first of that name."""
         return next(contact for contact in self.people if contact.delegate.name == name)
 
-    def actor(self, role: Role, **known: Any) -> Actor:
+    def actor(self, role: Role, **known: Any) -> Actor:  # noqa: ANN401  # what Actor takes
         """Somebody of that role in this sitting, for calling actions."""
         return Actor(role=role, name=known.pop("name", role.value), sitting_id=self.sitting_id, **known)
 
@@ -183,7 +183,7 @@ def pages(hall: Hall) -> Pages:
 
 @pytest.fixture
 def sent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """Every `live` message that left, with its room, in order. (The sockets themselves are tried in tests/server.)"""
+    """Every `live` message said, with its room, in order, as if each room had a listener; tests/server has sockets."""
     messages: list[dict[str, Any]] = []
     socketio = app.extensions["live"].socketio
     emit: Callable[..., Any] = socketio.emit
@@ -193,6 +193,7 @@ def sent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         emit(name, message, to=to)
 
     monkeypatch.setattr(socketio, "emit", note)
+    monkeypatch.setattr(app.extensions["live"], "is_heard", lambda _room: True)
     return messages
 
 

@@ -24,6 +24,8 @@ TOPICS_AT_ONCE = 32
 """More than any page shows."""
 
 Message = dict[str, Any]
+Html = Callable[[], str]
+"""Renders what is sent; called only where somebody hears it."""
 
 compact_json = SimpleNamespace(
     dumps=lambda value, **_options: json.dumps(value, ensure_ascii=False, separators=(",", ":")), loads=json.loads
@@ -80,16 +82,16 @@ class Live:
         self.socketio.on_event("disconnect", self._leave)
         self.socketio.on_event("watch", self._watch)
 
-    def push_whole(self, topic: Topic, html: str, *, sitting_id: int, v: int, delegate_id: int | None = None) -> None:
+    def push_whole(self, topic: Topic, html: Html, *, sitting_id: int, v: int, delegate_id: int | None = None) -> None:
         """Send a region in full, as it is at version `v`."""
         room = topic.room(sitting_id=sitting_id, delegate_id=delegate_id)
-        self._say(topic, room, {"topic": topic.name, "v": v, "html": html})
+        self._say(topic, room, {"topic": topic.name, "v": v}, html)
 
-    def push_piece(self, topic: Topic, html: str, *, sitting_id: int, v: int) -> None:
+    def push_piece(self, topic: Topic, html: Html, *, sitting_id: int, v: int) -> None:
         """Send one row (in `<hx-partial>`), good for whoever has the region as it was last told."""
         room = topic.room(sitting_id=sitting_id)
         after = self._rooms[room].version if room in self._rooms else v - 1
-        self._say(topic, room, {"topic": topic.name, "v": v, "html": html, "after": after})
+        self._say(topic, room, {"topic": topic.name, "v": v, "after": after}, html)
 
     def push_stale(self, topic: Topic, *, sitting_id: int, v: int) -> None:
         """Let the region fetch itself."""
@@ -100,10 +102,18 @@ class Live:
         for sid in [sid for sid, owner in self._devices.items() if owner == device_id]:
             self.socketio.server.disconnect(sid)
 
-    def _say(self, topic: Topic, name: str, message: Message) -> None:
-        """Speak at once, then at most every `topic.seconds`; the last state is always said."""
+    def is_heard(self, room: str) -> bool:
+        """Tell whether anybody is in a room."""
+        return any(True for _ in self.socketio.server.manager.get_participants("/", room))
+
+    def _say(self, topic: Topic, name: str, message: Message, html: Html | None = None) -> None:
+        """Speak at once, then at most every `topic.seconds`; the last state is always said. To nobody: only note it."""
         room = self._rooms.setdefault(name, _Room(version=message["v"]))
         room.version = max(room.version, message["v"])
+        if not self.is_heard(name):
+            return
+        if html is not None:
+            message["html"] = html()
         if room.waiting is not None:
             room.waiting = _fold(room.waiting, message)
             return
@@ -173,12 +183,12 @@ def install(app: Flask, live: Live, topics: Iterable[Topic]) -> None:
     app.extensions["live"] = live
 
 
-def push_whole(topic: Topic, html: str, *, sitting_id: int, v: int, delegate_id: int | None = None) -> None:
+def push_whole(topic: Topic, html: Html, *, sitting_id: int, v: int, delegate_id: int | None = None) -> None:
     """Send a region in full: see `Live.push_whole`."""
     _of_app().push_whole(topic, html, sitting_id=sitting_id, v=v, delegate_id=delegate_id)
 
 
-def push_piece(topic: Topic, html: str, *, sitting_id: int, v: int) -> None:
+def push_piece(topic: Topic, html: Html, *, sitting_id: int, v: int) -> None:
     """Send one row: see `Live.push_piece`."""
     _of_app().push_piece(topic, html, sitting_id=sitting_id, v=v)
 

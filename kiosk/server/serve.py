@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STAFF_HOST = "127.0.0.1"
+_MOMENT = 2
+"""Seconds in which a command that looks whether a server runs lets go of the lock again."""
 _LAST_SECONDS = 2
 """What open requests have to finish when the server is told to stop."""
 
@@ -34,7 +36,7 @@ def serve(app: Flask, *, host: str, port: int, staff_port: int, announce: Callab
     data = app.config["SETTINGS"].data
     lock = lock_of(data)
     try:
-        lock.acquire()
+        lock.acquire(timeout=_MOMENT, blocking=True)
     except Timeout:
         raise Refused(_("Thư mục dữ liệu này đang có máy chủ chạy rồi."), code="already_serving") from None
     try:

@@ -137,7 +137,7 @@ def test_a_page_joins_before_the_version_is_read(house: House) -> None:
     read = house.live._room
 
     def read_while_something_happens(name: str, *, sitting_id: int) -> Any:  # noqa: ANN401  # what it returns is its own
-        house.live.push_whole(QUEUE, "<p>6</p>", sitting_id=SITTING, v=6)
+        house.live.push_whole(QUEUE, lambda: "<p>6</p>", sitting_id=SITTING, v=6)
         told_meanwhile.extend(heard(page))
         return read(name, sitting_id=sitting_id)
 
@@ -159,7 +159,7 @@ def test_a_page_that_slept_while_something_was_said_is_told(house: House) -> Non
     sleeper = house.page_of(AT_THE_PODIUM)
     house.watch(sleeper, {"podium.queue": 5}, as_=AT_THE_PODIUM)
     sleeper.disconnect()
-    house.live.push_piece(QUEUE, "<hx-partial></hx-partial>", sitting_id=SITTING, v=6)
+    house.live.push_piece(QUEUE, lambda: "<hx-partial></hx-partial>", sitting_id=SITTING, v=6)
     back = house.page_of(AT_THE_PODIUM)
     assert house.watch(back, {"podium.queue": 5}, as_=AT_THE_PODIUM) == [{"topic": "podium.queue", "v": 6}]
 
@@ -172,7 +172,7 @@ def test_a_phone_that_comes_back_is_given_its_own_region_whole(house: House) -> 
 
 def test_a_whole_given_at_watching_bears_the_version_it_was_rendered_at(house: House) -> None:
     house.watch(house.page_of(AN_ON_THE_FLOOR), {"floor.mine": 5}, as_=AN_ON_THE_FLOOR)
-    house.live.push_whole(MINE, "<p>6</p>", sitting_id=SITTING, v=6, delegate_id=20)
+    house.live.push_whole(MINE, lambda: "<p>6</p>", sitting_id=SITTING, v=6, delegate_id=20)
     house.goes_on_to(8)
     back = house.page_of(AN_ON_THE_FLOOR)
     told = house.watch(back, {"floor.mine": 5}, as_=AN_ON_THE_FLOOR)
@@ -183,7 +183,7 @@ def test_what_is_said_to_one_delegate_is_heard_by_nobody_else(house: House) -> N
     an, binh = house.page_of(AN_ON_THE_FLOOR), house.page_of(BINH_ON_THE_FLOOR)
     house.watch(an, {"floor.mine": 5}, as_=AN_ON_THE_FLOOR)
     house.watch(binh, {"floor.mine": 5}, as_=BINH_ON_THE_FLOOR)
-    house.live.push_whole(MINE, "<p>Trên màn hình</p>", sitting_id=SITTING, v=6, delegate_id=20)
+    house.live.push_whole(MINE, lambda: "<p>Trên màn hình</p>", sitting_id=SITTING, v=6, delegate_id=20)
     assert [message["html"] for message in heard(an)] == ["<p>Trên màn hình</p>"]
     assert heard(binh) == []
 
@@ -294,18 +294,18 @@ def test_a_socket_that_has_gone_is_forgotten(house: House) -> None:
 def test_a_whole_says_nothing_of_what_came_before(house: House) -> None:
     page = house.page_of(AT_THE_PODIUM)
     house.watch(page, {"podium.queue": 5}, as_=AT_THE_PODIUM)
-    house.live.push_whole(QUEUE, "<p>Đèn đường</p>", sitting_id=SITTING, v=6)
+    house.live.push_whole(QUEUE, lambda: "<p>Đèn đường</p>", sitting_id=SITTING, v=6)
     assert heard(page) == [{"topic": "podium.queue", "v": 6, "html": "<p>Đèn đường</p>"}]
 
 
 def test_a_piece_says_after_which_version_it_fits_the_last_that_was_said_in_the_room(house: House) -> None:
     page = house.page_of(AT_THE_PODIUM)
     house.watch(page, {"podium.queue": 5}, as_=AT_THE_PODIUM)
-    house.live.push_piece(QUEUE, "1", sitting_id=SITTING, v=7)
+    house.live.push_piece(QUEUE, lambda: "1", sitting_id=SITTING, v=7)
     house.live.push_stale(QUEUE, sitting_id=SITTING, v=9)
-    house.live.push_piece(QUEUE, "2", sitting_id=SITTING, v=12)
-    house.live.push_whole(QUEUE, "3", sitting_id=SITTING, v=14)
-    house.live.push_piece(QUEUE, "4", sitting_id=SITTING, v=15)
+    house.live.push_piece(QUEUE, lambda: "2", sitting_id=SITTING, v=12)
+    house.live.push_whole(QUEUE, lambda: "3", sitting_id=SITTING, v=14)
+    house.live.push_piece(QUEUE, lambda: "4", sitting_id=SITTING, v=15)
     assert [(message["v"], message.get("after")) for message in heard(page)] == [
         (7, 5),
         (9, None),
@@ -318,8 +318,8 @@ def test_a_piece_says_after_which_version_it_fits_the_last_that_was_said_in_the_
 def test_what_is_said_of_one_region_makes_no_other_older(house: House) -> None:
     page = house.page_of(AT_THE_PODIUM)
     house.watch(page, {"podium.queue": 5, "podium.others": 5}, as_=AT_THE_PODIUM)
-    house.live.push_piece(QUEUE, "1", sitting_id=SITTING, v=6)
-    house.live.push_piece(OTHERS, "2", sitting_id=SITTING, v=7)
+    house.live.push_piece(QUEUE, lambda: "1", sitting_id=SITTING, v=6)
+    house.live.push_piece(OTHERS, lambda: "2", sitting_id=SITTING, v=7)
     assert [(message["topic"], message["after"]) for message in heard(page)] == [
         ("podium.queue", 5),
         ("podium.others", 5),
@@ -329,8 +329,8 @@ def test_what_is_said_of_one_region_makes_no_other_older(house: House) -> None:
 def test_the_module_says_what_the_apps_live_says(house: House) -> None:
     page = house.page_of(AT_THE_PODIUM)
     house.watch(page, {"podium.queue": 5}, as_=AT_THE_PODIUM)
-    core_live.push_whole(QUEUE, "1", sitting_id=SITTING, v=6)
-    core_live.push_piece(QUEUE, "2", sitting_id=SITTING, v=7)
+    core_live.push_whole(QUEUE, lambda: "1", sitting_id=SITTING, v=6)
+    core_live.push_piece(QUEUE, lambda: "2", sitting_id=SITTING, v=7)
     core_live.push_stale(QUEUE, sitting_id=SITTING, v=8)
     assert heard(page) == [
         {"topic": "podium.queue", "v": 6, "html": "1"},
@@ -364,19 +364,19 @@ def all_heard(page: SocketIOTestClient, house: House) -> list[dict[str, Any]]:
 
 
 def test_the_first_word_is_said_at_once(house: House, slow_page: SocketIOTestClient) -> None:
-    house.live.push_whole(COUNTS, "6", sitting_id=SITTING, v=6)
+    house.live.push_whole(COUNTS, lambda: "6", sitting_id=SITTING, v=6)
     assert [message["html"] for message in heard(slow_page)] == ["6"]
 
 
 def test_wholes_that_share_a_turn_fold_into_the_last(house: House, slow_page: SocketIOTestClient) -> None:
     for v in (6, 7, 8, 9):
-        house.live.push_whole(COUNTS, str(v), sitting_id=SITTING, v=v)
+        house.live.push_whole(COUNTS, lambda v=v: str(v), sitting_id=SITTING, v=v)
     assert [message["html"] for message in all_heard(slow_page, house)] == ["6", "9"]
 
 
 def test_pieces_that_share_a_turn_fold_into_one_stale(house: House, slow_page: SocketIOTestClient) -> None:
     for v in (6, 7, 8, 9):
-        house.live.push_piece(COUNTS, str(v), sitting_id=SITTING, v=v)
+        house.live.push_piece(COUNTS, lambda v=v: str(v), sitting_id=SITTING, v=v)
     assert all_heard(slow_page, house) == [
         {"topic": "floor.counts", "v": 6, "html": "6", "after": 5},
         {"topic": "floor.counts", "v": 9},
@@ -384,8 +384,8 @@ def test_pieces_that_share_a_turn_fold_into_one_stale(house: House, slow_page: S
 
 
 def test_a_piece_that_waits_alone_is_said_as_it_is(house: House, slow_page: SocketIOTestClient) -> None:
-    house.live.push_piece(COUNTS, "6", sitting_id=SITTING, v=6)
-    house.live.push_piece(COUNTS, "7", sitting_id=SITTING, v=7)
+    house.live.push_piece(COUNTS, lambda: "6", sitting_id=SITTING, v=6)
+    house.live.push_piece(COUNTS, lambda: "7", sitting_id=SITTING, v=7)
     assert all_heard(slow_page, house)[1] == {"topic": "floor.counts", "v": 7, "html": "7", "after": 6}
 
 
@@ -403,20 +403,35 @@ def test_a_piece_that_waits_alone_is_said_as_it_is(house: House, slow_page: Sock
 def test_of_what_shares_a_turn_only_the_last_state_is_said(
     house: House, slow_page: SocketIOTestClient, said: tuple[str, str], last: dict[str, Any]
 ) -> None:
-    house.live.push_whole(COUNTS, "6", sitting_id=SITTING, v=6)
+    house.live.push_whole(COUNTS, lambda: "6", sitting_id=SITTING, v=6)
     for v, how in enumerate(said, start=7):
         if how == "stale":
             house.live.push_stale(COUNTS, sitting_id=SITTING, v=v)
         else:
-            getattr(house.live, f"push_{how}")(COUNTS, str(v), sitting_id=SITTING, v=v)
+            getattr(house.live, f"push_{how}")(COUNTS, lambda v=v: str(v), sitting_id=SITTING, v=v)
     assert all_heard(slow_page, house)[1:] == [{"topic": "floor.counts", **last}]
+
+
+def test_for_an_empty_room_nothing_is_rendered_and_who_comes_later_is_told(house: House) -> None:
+    rendered: list[int] = []
+
+    def render() -> str:
+        rendered.append(6)
+        return "6"
+
+    house.live.push_whole(COUNTS, render, sitting_id=SITTING, v=6)
+    assert rendered == []
+    page = house.page_of(AN_ON_THE_FLOOR)
+    assert house.watch(page, {"floor.counts": 5}, as_=AN_ON_THE_FLOOR) == [{"topic": "floor.counts", "v": 6}]
+    house.live.push_whole(COUNTS, render, sitting_id=SITTING, v=7)
+    assert rendered == [6]
 
 
 def test_what_waits_in_one_room_holds_up_no_other(house: House, slow_page: SocketIOTestClient) -> None:
     podium = house.page_of(AT_THE_PODIUM)
     house.watch(podium, {"podium.queue": 5}, as_=AT_THE_PODIUM)
     for v in (6, 7):
-        house.live.push_whole(COUNTS, str(v), sitting_id=SITTING, v=v)
+        house.live.push_whole(COUNTS, lambda v=v: str(v), sitting_id=SITTING, v=v)
     house.live.push_stale(QUEUE, sitting_id=SITTING, v=7)
     assert [message["v"] for message in heard(podium)] == [7]
     assert len(all_heard(slow_page, house)) == 2
@@ -426,7 +441,7 @@ def test_a_page_that_comes_while_a_word_waits_is_told_what_it_missed(
     house: House, slow_page: SocketIOTestClient
 ) -> None:
     for v in (6, 7):
-        house.live.push_whole(COUNTS, str(v), sitting_id=SITTING, v=v)
+        house.live.push_whole(COUNTS, lambda v=v: str(v), sitting_id=SITTING, v=v)
     late = house.page_of(BINH_ON_THE_FLOOR)
     assert house.watch(late, {"floor.counts": 6}, as_=BINH_ON_THE_FLOOR) == [{"topic": "floor.counts", "v": 7}]
     assert len(all_heard(slow_page, house)) == 2

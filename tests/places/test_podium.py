@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from kiosk.core.actor import SYSTEM, Actor, Role
 from kiosk.core.db import reading
+from kiosk.core.live import Html, Topic
 from kiosk.core.passwords import hash_password
 from kiosk.core.transact import transact
 from kiosk.domain.access.actions import add_staff
@@ -388,7 +389,10 @@ def heard(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     said: list[dict[str, Any]] = []
     live = hall.app.extensions["live"]
     hall.settle()
-    monkeypatch.setattr(
-        live, "_say", lambda topic, _room, message: topic.place == Place.PODIUM and said.append(message)
-    )
+
+    def note(topic: Topic, _room: str, message: dict[str, Any], html: Html | None = None) -> None:
+        if topic.place == Place.PODIUM:
+            said.append(message if html is None else {**message, "html": html()})
+
+    monkeypatch.setattr(live, "_say", note)
     return said

@@ -18,8 +18,9 @@ from kiosk.core.schema import bring_up_to_date
 from kiosk.core.settings import Settings
 from kiosk.domain.access.queries import link_for
 from kiosk.domain.access.rules import Place
-from kiosk.ops.demo import hall, page
+from kiosk.ops.demo import page
 from kiosk.ops.demo.crowd import Crowd, bring_to_life
+from kiosk.ops.demo.hall import FIRST_COMERS, FIRST_QUESTIONS, OTHER_DOOR, Meeting, begin, convene
 from kiosk.ops.demo.words import matters
 from kiosk.places.links import link_path
 from kiosk.server.serve import serve
@@ -27,6 +28,7 @@ from kiosk.server.word import lock_of
 
 MARK = "this-is-a-demo"
 """The file that says that a folder may be made anew."""
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared with, not listened on
 
 
 def demo(settings: Settings, *, quiet: bool, announce: Callable[[str], None]) -> None:
@@ -39,13 +41,15 @@ def demo(settings: Settings, *, quiet: bool, announce: Callable[[str], None]) ->
     app = create_app(settings, more=(page.bp,))
     bring_up_to_date(app)
     with app.app_context():
-        meeting = hall.convene(on=now().astimezone(settings.zone).date())
+        meeting = convene(on=now().astimezone(settings.zone).date())
         if not quiet:
-            hall.begin(meeting)
+            begin(meeting)
 
     def open_doors(port: int, staff_port: int) -> None:
         if not quiet:
-            bring_to_life(_crowd(meeting, port=port, staff_port=staff_port))
+            host = "127.0.0.1" if settings.host == EVERYWHERE else settings.host
+            crowd = _crowd(meeting, hall=f"http://{host}:{port}", staff=f"http://127.0.0.1:{staff_port}")
+            bring_to_life(crowd)
         announce(f"http://127.0.0.1:{staff_port}/demo")
 
     serve(app, host=settings.host, port=settings.port, staff_port=settings.staff_port, announce=open_doors)
@@ -56,9 +60,10 @@ def make_anew(data: Path) -> None:
     if (data / MARK).exists():
         try:
             with lock_of(data):
-                shutil.rmtree(data)
+                pass  # nobody serves it
         except Timeout:
             raise Refused(_("Thư mục dữ liệu này đang có máy chủ chạy rồi."), code="already_serving") from None
+        shutil.rmtree(data)
     if data.exists() and any(data.iterdir()):
         raise Refused(
             _("Thư mục %(data)s không phải của bản thử nên không đụng tới. Mời chọn thư mục trống.", data=data),
@@ -79,16 +84,16 @@ def show(address: str) -> None:
         gevent.spawn(browser.open, address)
 
 
-def _crowd(meeting: hall.Meeting, *, port: int, staff_port: int) -> Crowd:
+def _crowd(meeting: Meeting, *, hall: str, staff: str) -> Crowd:
     with reading() as session:
-        door = link_for(session, sitting_id=meeting.sitting_id, place=Place.DOOR, name=hall.OTHER_DOOR)
+        door = link_for(session, sitting_id=meeting.sitting_id, place=Place.DOOR, name=OTHER_DOOR)
     if door is None:
         raise LookupError("the meeting was convened with a link for the crowd's door")
     return Crowd(
-        hall=f"http://127.0.0.1:{port}",
-        staff=f"http://127.0.0.1:{staff_port}",
+        hall=hall,
+        staff=staff,
         door=link_path(door),
-        inside=hall.FIRST_COMERS,
+        inside=FIRST_COMERS,
         to_come=meeting.still_to_come,
-        matters=islice(matters(), hall.FIRST_QUESTIONS, None),
+        matters=islice(matters(), FIRST_QUESTIONS, None),
     )

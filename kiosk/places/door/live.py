@@ -18,12 +18,15 @@ LOG = Topic(name="door.log", place=Place.DOOR)
 @subscribes_to(ScanJudged, ScanUndone, PeopleAdded)
 def counts_changed(event: DomainEvent, session: Session) -> None:
     """Show every door who is inside."""
-    counts = headcount(session, sitting_id=event.sitting_id)
-    html = render_template("door/_counts.html", v=event.version, counts=counts)
-    push_whole(COUNTS, html, sitting_id=event.sitting_id, v=event.version)
+    push_whole(COUNTS, lambda: _counts(session, event), sitting_id=event.sitting_id, v=event.version)
 
 
 @subscribes_to(ScanJudged, ScanUndone)
 def log_grew(event: DomainEvent, _session: Session) -> None:
     """Let each door fetch its own last five: they differ from door to door."""
     push_stale(LOG, sitting_id=event.sitting_id, v=event.version)
+
+
+def _counts(session: Session, event: DomainEvent) -> str:
+    counts = headcount(session, sitting_id=event.sitting_id)
+    return render_template("door/_counts.html", v=event.version, counts=counts)

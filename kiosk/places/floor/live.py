@@ -36,15 +36,20 @@ def own_question_changed(event: QuestionAsked | QuestionMoved, session: Session)
     if event.delegate_id is None:
         return
     asker = Actor(role=Role.DELEGATE, name="", sitting_id=event.sitting_id, delegate_id=event.delegate_id)
-    html = _mine(session, asker, v=event.version)
-    push_whole(MINE, html, sitting_id=event.sitting_id, v=event.version, delegate_id=event.delegate_id)
+    push_whole(
+        MINE,
+        lambda: _mine(session, asker, v=event.version),
+        sitting_id=event.sitting_id,
+        v=event.version,
+        delegate_id=event.delegate_id,
+    )
 
 
 @subscribes_to(SlideChanged)
 def slide_changed(event: SlideChanged, session: Session) -> None:
     """Put the wall in everybody's hand."""
-    html = _screen(session, sitting_id=event.sitting_id, v=event.version)
-    push_whole(SCREEN, html, sitting_id=event.sitting_id, v=event.version)
+    here = event.sitting_id
+    push_whole(SCREEN, lambda: _screen(session, sitting_id=here, v=event.version), sitting_id=here, v=event.version)
 
 
 def _mine(session: Session, asker: Actor, *, v: int) -> str:

@@ -62,18 +62,24 @@ def question_moved(event: QuestionMoved, session: Session) -> None:
 @subscribes_to(QuestionAsked, QuestionMoved)
 def counts_changed(event: QuestionAsked | QuestionMoved, session: Session) -> None:
     """Another number of questions waits."""
-    push_whole(COUNTS, _counts(session, sitting_id=event.sitting_id), sitting_id=event.sitting_id, v=event.version)
+    here = event.sitting_id
+    push_whole(COUNTS, lambda: _counts(session, sitting_id=here), sitting_id=here, v=event.version)
 
 
 @subscribes_to(SlideChanged)
 def slide_changed(event: SlideChanged, session: Session) -> None:
     """The wall shows another question, or none."""
-    push_whole(STAGE, _wall(session, sitting_id=event.sitting_id), sitting_id=event.sitting_id, v=event.version)
+    here = event.sitting_id
+    push_whole(STAGE, lambda: _wall(session, sitting_id=here), sitting_id=here, v=event.version)
 
 
 def _push_row(event: QuestionAsked | QuestionMoved, asked: QuestionShown | None, *, target: str, swap: str) -> None:
-    html = render_template("podium/_piece.html", question=asked, target=target, swap=swap)
-    push_piece(QUEUE, html, sitting_id=event.sitting_id, v=event.version)
+    push_piece(
+        QUEUE,
+        lambda: render_template("podium/_piece.html", question=asked, target=target, swap=swap),
+        sitting_id=event.sitting_id,
+        v=event.version,
+    )
 
 
 def _counts(session: Session, *, sitting_id: int) -> str:

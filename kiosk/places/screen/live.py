@@ -4,6 +4,7 @@ from flask import render_template
 from sqlalchemy.orm import Session
 
 from kiosk.core.address import hall_url
+from kiosk.core.journal import DomainEvent
 from kiosk.core.live import Topic, push_whole
 from kiosk.core.transact import subscribes_to
 from kiosk.domain.access.rules import Place
@@ -20,9 +21,7 @@ HEADCOUNT = Topic(name="screen.headcount", place=Place.SCREEN, seconds=1.0)
 @subscribes_to(SlideChanged)
 def slide_changed(event: SlideChanged, session: Session) -> None:
     """Another question is up, or none."""
-    shown = wall(session, sitting_id=event.sitting_id)
-    html = render_template("screen/_slide.html", wall=shown, v=event.version, hall=hall_url())
-    push_whole(SLIDE, html, sitting_id=event.sitting_id, v=event.version)
+    push_whole(SLIDE, lambda: _region("_slide", event, session), sitting_id=event.sitting_id, v=event.version)
 
 
 @subscribes_to(ScanJudged, ScanUndone, PeopleAdded)
@@ -30,6 +29,9 @@ def headcount_changed(event: ScanJudged | ScanUndone | PeopleAdded, session: Ses
     """Somebody came in, or did not after all, or more are invited."""
     if isinstance(event, ScanJudged) and event.verdict not in LETS_IN:
         return
+    push_whole(HEADCOUNT, lambda: _region("_headcount", event, session), sitting_id=event.sitting_id, v=event.version)
+
+
+def _region(name: str, event: DomainEvent, session: Session) -> str:
     shown = wall(session, sitting_id=event.sitting_id)
-    html = render_template("screen/_headcount.html", wall=shown, v=event.version)
-    push_whole(HEADCOUNT, html, sitting_id=event.sitting_id, v=event.version)
+    return render_template(f"screen/{name}.html", wall=shown, v=event.version, hall=hall_url())
