@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, inse
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kiosk.core.actor import Actor
-from kiosk.core.db import Base
+from kiosk.core.db import Base, table
 
 WARD = 0
 """The chain of what belongs to no sitting."""
@@ -83,14 +83,14 @@ def record(session: Session, event: Event) -> Event:
 
     Returns the event with its version. Raises LookupError when its chain was never opened.
     """
-    take = update(Chain).where(Chain.sitting_id == event.sitting_id).values(version=Chain.version + 1)
+    take = update(table(Chain)).where(Chain.sitting_id == event.sitting_id).values(version=Chain.version + 1)
     taken = session.execute(take.returning(Chain.version, Chain.head)).one_or_none()
     if taken is None:
         raise LookupError(f"no chain for sitting {event.sitting_id}")
     event = replace(event, version=taken.version)
     line = _line(event, at=moment(session), previous=taken.head)
-    session.execute(insert(JournalLine).values(line))
-    session.execute(update(Chain).where(Chain.sitting_id == event.sitting_id).values(head=line["hash"]))
+    session.execute(insert(table(JournalLine)).values(line))
+    session.execute(update(table(Chain)).where(Chain.sitting_id == event.sitting_id).values(head=line["hash"]))
     session.info.setdefault("events", []).append(event)
     return event
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, get_type_hints
 
 from cattrs.preconf.json import make_converter
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kiosk.core.actor import Actor
-from kiosk.core.db import Base
+from kiosk.core.db import Base, table
 from kiosk.core.errors import Refused
 from kiosk.core.journal import moment
 from kiosk.core.messages import _
@@ -43,11 +43,12 @@ def once(
     """
     name = f"{action.__module__.removeprefix('kiosk.domain.')}.{action.__name__}"
     asked = hashlib.sha256((key + json.dumps(plain.unstructure(wanted), sort_keys=True)).encode()).hexdigest()
-    earlier = session.get(Receipt, (name, key))
+    earlier = session.scalar(select(Receipt).where(Receipt.action == name, Receipt.key == key))
     if earlier is None:
         answer = action(session, actor=actor, **wanted)
         written = json.dumps(plain.unstructure(answer))
-        session.add(Receipt(action=name, key=key, owner=actor.owner, asked=asked, answer=written, at=moment(session)))
+        kept = {"action": name, "key": key, "owner": actor.owner, "asked": asked, "answer": written}
+        session.execute(insert(table(Receipt)).values(**kept, at=moment(session)))
         return answer
     if (earlier.owner, earlier.asked) != (actor.owner, asked):
         raise Refused(_("Lượt gửi này đã dùng cho việc khác. Mời tải lại trang rồi làm lại."), code="key")
