@@ -105,4 +105,5 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   if (detail.elt.dataset.live) setTimeout(fetchAgain, AGAIN_MS, detail.elt);
 });
 
-if (regions().length) connect();
+// Not before htmx has read the page: what is told to be stale sooner would be told in vain.
+document.addEventListener("DOMContentLoaded", () => regions().length && connect());
