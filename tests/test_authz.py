@@ -234,6 +234,7 @@ def test_a_command_of_the_laptop_is_let_in_by_its_token_alone(evening: Evening, 
     for visitor, token, status in (
         (at_laptop, "another", 404),
         (at_laptop, "", 404),
+        (at_laptop, "é", 404),
         (in_hall, "a-token", 404),
         (at_laptop, "a-token", 200),
     ):

@@ -144,15 +144,21 @@ def _paper_fonts(package: Path) -> dict[str, tuple[str, bytes]]:
     return {
         f"kiosk/documents/fonts/BeVietnamPro-{cut[3:]}.ttf": (
             PAPER_FONT,
-            _with_highland_letters((package / cut / f"BeVietnamPro_{cut}.ttf").read_bytes()),
+            _for_papers((package / cut / f"BeVietnamPro_{cut}.ttf").read_bytes()),
         )
         for cut in CUTS
     }
 
 
-def _with_highland_letters(ttf: bytes) -> bytes:
-    """Return the font with `HIGHLAND` put together from base letter and breve, which a PDF cannot do by itself."""
+def _for_papers(ttf: bytes) -> bytes:
     font = TTFont(BytesIO(ttf), recalcTimestamp=False)
+    _add_highland_letters(font)
+    _free_opening_quote(font)
+    return _saved(font)
+
+
+def _add_highland_letters(font: TTFont) -> None:
+    """Put `HIGHLAND` together from base letter and breve, which a PDF cannot do by itself."""
     names, outlines, widths = font.getBestCmap(), font["glyf"], font["hmtx"]
     for letter in HIGHLAND:
         base, breve = (names[ord(part)] for part in normalize("NFD", letter))
@@ -165,7 +171,17 @@ def _with_highland_letters(ttf: bytes) -> bytes:
         outlines[name], widths[name] = pen.glyph(), widths[base]
         for table in font["cmap"].tables:
             table.cmap[ord(letter)] = name
-    return _saved(font)
+
+
+def _free_opening_quote(font: TTFont) -> None:
+    """Keep “ as far from the word before it as ” is from the word after: the font lets it reach into the space."""
+    names, outlines, widths = font.getBestCmap(), font["glyf"], font["hmtx"]
+    opening, closing = names[ord("“")], names[ord("”")]
+    room = widths[closing][0] - outlines[closing].xMax
+    shift = room - outlines[opening].xMin
+    outlines[opening].coordinates.translate((shift, 0))
+    outlines[opening].recalcBounds(outlines)
+    widths[opening] = (widths[opening][0] + shift, room)
 
 
 def _web_fonts(package: Path) -> dict[str, tuple[str, bytes]]:
@@ -176,7 +192,7 @@ def _web_fonts(package: Path) -> dict[str, tuple[str, bytes]]:
         for part in SUBSETS:
             name = f"be-vietnam-pro-{part}-{weight}.woff2"
             source = (package / "files" / f"be-vietnam-pro-{part}-{weight}-normal.woff2").read_bytes()
-            made[f"static/fonts/{name}"] = (WEB_FONT, source)
+            made[f"static/fonts/{name}"] = (WEB_FONT, _with_free_quote(source) if part == "latin" else source)
             rules.append(_face("Be Vietnam Pro", weight, name, ranges[part]))
             if part == "latin":
                 name = f"be-vietnam-figures-{weight}.woff2"
@@ -191,6 +207,12 @@ def _face(family: str, weight: int, file: str, letters: str) -> str:
         f'@font-face {{\n  font-family: "{family}";\n  font-weight: {weight};\n  font-display: swap;\n'
         f'  src: url("../fonts/{file}") format("woff2");\n  unicode-range: {letters};\n}}\n'
     )
+
+
+def _with_free_quote(woff2: bytes) -> bytes:
+    font = TTFont(BytesIO(woff2), recalcTimestamp=False)
+    _free_opening_quote(font)
+    return _saved(font)
 
 
 def _figures(woff2: bytes) -> bytes:

@@ -48,12 +48,14 @@ class Actor:
 
     @property
     def owner(self) -> str:
-        """Whose a key or a journal line is: the person where known, else the sign-in, else the laptop's command."""
+        """Whose a key or a journal line is: the person where known, else the sign-in, the device, the bare role."""
         if self.delegate_id is not None:
             return f"delegate:{self.delegate_id}"
         if self.staff_id is not None:
             return f"staff:{self.staff_id}"
-        return f"sign_in:{self.sign_in_id}" if self.sign_in_id is not None else "system"
+        if self.sign_in_id is not None:
+            return f"sign_in:{self.sign_in_id}"
+        return self.role.value if self.device_id is None else f"device:{self.device_id}"
 
 
 SYSTEM = Actor(role=Role.SYSTEM, name="kiosk")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Index,
     MetaData,
     StaticPool,
     String,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -70,6 +72,11 @@ def enum_by_value(kind: type[StrEnum]) -> Enum:
     )
 
 
+def at_most_one(name: str, *, of: str, where: str) -> Index:
+    """Return the index that lets one row of each `of` (a column) be as `where` says (SQL that both databases know)."""
+    return Index(name, of, unique=True, sqlite_where=text(where), postgresql_where=text(where))
+
+
 WORDS = String(4000)
 """A text that people write."""
 
@@ -79,12 +86,8 @@ def table(model: type[Base]) -> Table:
     return cast("Table", model.__table__)
 
 
-Reading: TypeAlias = Session
-"""What `reading()` gives."""
-
-
 @contextmanager
-def reading() -> Iterator[Reading]:
+def reading() -> Iterator[Session]:
     """Give a session on a fresh snapshot that can only read. What it loaded may be used after it closed."""
     with Session(db.engine, expire_on_commit=False) as session:
         yield session

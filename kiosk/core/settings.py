@@ -95,7 +95,7 @@ def secret_key(data: Path) -> str:
     """Return the installation's own secret, made at first use, readable by its owner alone."""
     file = data / "secret-key"
     if not file.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(32), "ascii")
     key = file.read_text("ascii").strip()

@@ -1,1 +1,1 @@
-"""Running it: the schema, commands that go through the running server, checks, the demo."""
+"""Running it: commands that go through the running server, checks, lists and badges, the demo."""

@@ -12,7 +12,7 @@ from kiosk.core.errors import Refused, Status
 from kiosk.core.messages import _
 from kiosk.core.receipts import plain
 from kiosk.core.transact import transact
-from kiosk.server.word import word_of_server
+from kiosk.server.word import server_or_alone
 
 Answer = TypeVar("Answer")
 
@@ -22,10 +22,10 @@ _PATIENCE = 60
 
 def do(app: Flask, action: Callable[..., Answer], **wanted: Any) -> Answer:  # noqa: ANN401  # as the action wants
     """Do `action` as the laptop itself: by the running server where there is one. Raises its `Refused`."""
-    word = word_of_server(app.config["SETTINGS"].data)
-    if word is None:
-        with app.app_context():
-            return transact(action, actor=SYSTEM, **wanted)
+    with server_or_alone(app.config["SETTINGS"].data) as word:
+        if word is None:
+            with app.app_context():
+                return transact(action, actor=SYSTEM, **wanted)
     said = _ask(word, {"action": action.__name__, "wanted": plain.unstructure(wanted)})
     if "sentence" in said:
         raise Refused(said["sentence"], code=said["code"], status=Status(said["status"]))

@@ -90,9 +90,9 @@ def present_token() -> tuple[str, Token]:
 
 def remember(answer: Answer, token: str) -> Answer:
     """Let the device keep its token."""
-    strict = "Strict" if side_of_request() is Side.STAFF else "Lax"
+    same_site = "Strict" if side_of_request() is Side.STAFF else "Lax"
     answer.set_cookie(
-        cookie_name(), token, max_age=_TEN_YEARS, httponly=True, samesite=strict, secure=request.is_secure
+        cookie_name(), token, max_age=_TEN_YEARS, httponly=True, samesite=same_site, secure=request.is_secure
     )
     return answer
 
@@ -104,7 +104,7 @@ def hash_token(token: str) -> str:
 
 def install(app: Flask) -> None:
     """Stand at the entrance of `app`. Raises RuntimeError for a route that does not say who may enter."""
-    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False)
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False, SESSION_COOKIE_SAMESITE="Lax")
     app.session_interface = _SecretOnly()
     csrf.init_app(app)
     app.before_request(_enter)
@@ -139,10 +139,13 @@ def _are_on(side: Side, places: Iterable[str]) -> list[str]:
 
 
 def _send_to_sign_in(place: Place) -> Response:
-    where = url_for("sign_in.code") if place is Place.FLOOR else url_for("sign_in.password", next=request.path)
     if place is Place.SCREEN:
         abort(403)
-    if request.headers.get("HX-Request"):
+    asks_for_part = "HX-Request" in request.headers
+    is_page = request.method in _SAFE and not asks_for_part
+    back = request.path if is_page else url_for(f"{place}.home")
+    where = url_for("sign_in.code") if place is Place.FLOOR else url_for("sign_in.password", next=back)
+    if asks_for_part:
         return Response(status=204, headers={"HX-Redirect": where})
     return cast("Response", redirect(where, 303))
 

@@ -29,6 +29,6 @@ def find_link(link_id: int, seal: str) -> Link | None:
     """Return the link that an address stands for; None where it was made up, is void, or belongs to the other side."""
     with reading() as session:
         found = link(session, link_id)
-    if found is None or not hmac.compare_digest(seal_of(found), seal):
+    if found is None or not hmac.compare_digest(seal_of(found).encode(), seal.encode()):  # str may hold ASCII alone
         return None
     return None if found.place.side is Side.STAFF and side_of_request() is Side.HALL else found

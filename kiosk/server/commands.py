@@ -43,7 +43,7 @@ def act() -> tuple[Response, int]:
     """Do what a command of this laptop asks, if it shows the server's token."""
     token = current_app.config.get("COMMAND_TOKEN", "")
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not token or not hmac.compare_digest(shown, token):
+    if not token or not hmac.compare_digest(shown.encode(), token.encode()):  # a str may hold ASCII alone
         abort(404)
     request.max_content_length = LARGEST_LIST
     asked = request.get_json()

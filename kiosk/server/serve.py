@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STAFF_HOST = "127.0.0.1"
-_MOMENT = 2
-"""Seconds in which a command that looks whether a server runs lets go of the lock again."""
+_MOMENT = 5
+"""Seconds in which a command that looks whether a server runs, or writes alone, lets go of the lock again."""
 _LAST_SECONDS = 2
 """What open requests have to finish when the server is told to stop."""
 
@@ -40,6 +40,7 @@ def serve(app: Flask, *, host: str, port: int, staff_port: int, announce: Callab
     except Timeout:
         raise Refused(_("Thư mục dữ liệu này đang có máy chủ chạy rồi."), code="already_serving") from None
     try:
+        forget_word(data)  # of one that was killed
         bring_up_to_date(app)
         raise_open_files()
         hall = _listen(app, Side.HALL, host, port)

@@ -5,10 +5,17 @@
 
 import json
 import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+
+_GLANCES = 100
+_PAUSE = 0.1
+"""Ten seconds for a server that is just beginning, or for another command that writes alone."""
 
 
 def lock_of(data: Path) -> FileLock:
@@ -19,16 +26,41 @@ def lock_of(data: Path) -> FileLock:
 def leave_word(data: Path, *, port: int, staff_port: int) -> str:
     """Leave word of the running server in its data folder; return the token that commands will show."""
     token = secrets.token_urlsafe(32)
-    file = data / "server.json"
+    file = data / "server.json.new"
     file.unlink(missing_ok=True)
     file.touch(mode=0o600)
     file.write_text(json.dumps({"port": port, "staff_port": staff_port, "token": token}), "utf-8")
+    file.replace(data / "server.json")  # a command reads the whole word or none
     return token
 
 
 def forget_word(data: Path) -> None:
     """Take the word away: the server is gone."""
     (data / "server.json").unlink(missing_ok=True)
+
+
+@contextmanager
+def server_or_alone(data: Path) -> Iterator[dict[str, Any] | None]:
+    """Give the word of the running server; where none runs, None, and no server begins before the block is left.
+
+    Raises filelock's Timeout where the folder is held for ten seconds by who leaves no word.
+    """
+    lock = lock_of(data)
+    for _glance in range(_GLANCES):
+        if (word := word_of_server(data)) is not None:
+            yield word
+            return
+        try:
+            lock.acquire()
+            break
+        except Timeout:
+            time.sleep(_PAUSE)
+    else:
+        raise Timeout(str(lock.lock_file))
+    try:
+        yield None
+    finally:
+        lock.release()
 
 
 def word_of_server(data: Path) -> dict[str, Any] | None:

@@ -16,7 +16,9 @@ YOUNGEST = 14
 
 _MAX_NAME = 60
 _EXCEL_DAY_0 = date(1899, 12, 30)
-_NOTHING = re.compile(r"[\s\-–—_.,?/0x]*|n ?/ ?a|(k|ko|khong|chua)( (co|ro|biet|dung)\b.*)?|null|none")
+_EARLIEST_SERIAL = 10_000
+"""May 1927. Four digits are a year, and 2056 a slip of the pen, not Excel's number for a day of 1905."""
+_NOTHING = re.compile(r"[\s\-–—_.,?/0x]*|n ?/ ?a|(k|ko|khong|chua)( (co|ro|biet|dung|su dung)\b.*)?|null|none")
 _SPELLED_FLOAT = re.compile(r"\d+\.0")
 _TICK = re.compile(r"[xv✓✔☑+*1]|co|\(x\)|\[x\]")
 
@@ -45,22 +47,24 @@ class Name:
 
 # "Ông" is a family name too, in Quảng Nam above all: Ông Ích Khiêm, Ông Thị Ba.
 _HONORIFIC = re.compile(
-    r"((?P<both>(ông|anh)\s*[/(-]\s*(bà|chị)\)?)|(?P<male>ông(?!\s+(?:thị|văn|ích)\b)|mr)|(?P<female>bà|mrs|ms)|anh|chị|cô|chú|bác|cụ"
-    r"|đ\s*/\s*c|đc|đồng chí|đ\.c)(\s*[.:]\s*|\s+)(?=\S+\s+\S)",
+    r"[(\[]?((?P<both>(ông|anh|ô)\s*[/(-]?\s*(bà|chị|b)\b\)?)|(?P<male>ông(?!\s+(?:thị|văn|ích)\b)|ô(?=\.)|mr)"
+    r"|(?P<female>bà|b(?=\.)|mrs|ms)|anh|chị|cô|chú|bác|cụ|đ\s*/\s*c|đc|đồng chí|đ\.c)[)\]]?"
+    r"(\s*[.:]\s*|\s+)(?=\S+\s+\S)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
+_ASIDE = re.compile(r"\s*[(\[“\"][^)\]”\"]*[)\]”\"]?\s*$")
+_ENUMERATOR = re.compile(r"^\s*\d{1,3}\s*[.)\-/]\s*")
 _WORD = r"[^\W\d_]+(?:['’ʼ\-][^\W\d_]*)*\.?"
 _NAME = re.compile(rf"(?!.* và ){_WORD}(?: {_WORD}){{0,8}}")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 
 
 def name(written: str) -> Name:
-    """Return a name without what stands before ("Ông", "Đ/c") and in brackets after it ("(Hai Lý)"), in usual letters.
+    """Return a name without what stands before ("1.", "Ông") and in brackets after it ("(Hai Lý)"), in usual letters.
 
     Refuses what no name looks like: figures, signs, a single letter.
     """
-    bare = _ASIDE.sub("", written).strip(" -.,;:*")
+    bare = _ENUMERATOR.sub("", _ASIDE.sub("", written.lstrip('“"'))).strip(' -.,;:*_“”"')
     sex = None
     while honorific := _HONORIFIC.match(bare):  # "Đ/c Ông Nguyễn Văn An"
         sex = "male" if honorific["male"] else "female" if honorific["female"] else sex
@@ -72,7 +76,7 @@ def name(written: str) -> Name:
                 said=written[:_MAX_NAME],
             )
         )
-    return Name(spelled=capitalised(bare), sex=sex)
+    return Name(spelled=" ".join(word[0].upper() + word[1:] for word in capitalised(bare).split()), sex=sex)
 
 
 def capitalised(words: str) -> str:
@@ -124,8 +128,7 @@ def _year_of(number: float) -> int | None:
     whole = int(number)
     if 0 < whole < 100:  # noqa: PLR2004  # "56"
         return _century(whole)
-    latest = clock.now().year
-    if latest < whole <= (date(latest, 12, 31) - _EXCEL_DAY_0).days:
+    if _EARLIEST_SERIAL <= whole <= (date(clock.now().year, 12, 31) - _EXCEL_DAY_0).days:
         return (_EXCEL_DAY_0 + timedelta(days=whole)).year
     return whole
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kiosk.core.errors import Refused
-from kiosk.core.text import fold
 from kiosk.spreadsheets import cells, groups, rows
 from kiosk.spreadsheets.files import Cell, Sheet
 from kiosk.spreadsheets.groups import Place
@@ -31,11 +31,12 @@ def entries(sheet: Sheet) -> list[Entry] | None:
     return found if reader.found_heading else None
 
 
-_ABOUT_A_PERSON = (Field.YEAR, Field.MALE, Field.FEMALE, Field.SEX, Field.PHONE, Field.POSITION, Field.UNIT, Field.NOTE)
-_NO_PLACE = re.compile(
-    r"(sheet|trang|bang|dai bieu|khach|lanh dao|can bo|tong hop|phong|ban|hoi|doan|dang|mat tran|uy ban|ubnd|nhan dan"
-    r"|moi|cu tri|chinh thuc|du (phong|thao|kien)|book|mau|nhap|copy|thang|nam|dot|final|data|list|table|phuong)\b.*"
-    r"|(sheet|trang|book|table)?[\d_ ().-]*"
+_ABOUT_A_PERSON = (Field.YEAR, Field.MALE, Field.FEMALE, Field.SEX, Field.PHONE, Field.POSITION, Field.UNIT)
+_NO_PLACE = re.compile(  # with its marks: "Thắng Lợi", "Bàn Cờ" and "Phượng Hoàng" are places
+    r"(sheet|trang|bảng|tổng hợp|tong hop|dai bieu|khach|khách|lanh dao|can bo|mặt trận|uỷ ban|ubnd|mới|moi|cử tri"
+    r"|cu tri|chính thức|chinh thuc|dự (phòng|thảo|kiến)|du (phong|thao|kien)|book|mẫu|nháp|copy|final|data|list|table"
+    r"|phường|doan the|hoi (vien|nghi)|phong ban)\b.*"
+    r"|(sheet|trang|book|table|t|q|tháng|thang|năm|nam|đợt|dot|lần|lan)?[\d_ ().-]*"
 )
 _LIST_OF = re.compile(r"(ds|dsdb|danh sách|danh sach)\b[\s_\-:.]*", re.IGNORECASE)
 
@@ -74,8 +75,10 @@ class _Reader:
         self._numbered_list = sum(self._number(row) is not None for row in named) * 2 > len(named)
 
     def _read_title(self, row: tuple[Cell, ...]) -> None:
-        for cell in row:
-            if isinstance(cell, str) and (place := groups.place_in(cell)):
+        filled = [cells.text(cell) for cell in row if cell != ""]
+        for words, beside in zip_longest(filled, filled[1:], fillvalue=""):
+            said = f"{words} {beside}" if words.endswith(":") else words  # "Khu phố:" | "An Hòa"
+            if place := groups.place_in(said):
                 kept = None if self.found_heading else self._section.subgroup  # a sheet "Tổ 1" under "KHU PHỐ AN HÒA"
                 self._enter(Place(place.group or self._section.group, place.subgroup or kept))
 
@@ -111,6 +114,9 @@ class _Reader:
 
     def _enters_section(self, index: int, words: list[str]) -> bool:
         """Move to the place that a heading between the people names, and say whether the row is such a heading."""
+        name = self._name(index)
+        if name not in {"", rows.heading(words)} and _is_name(name):
+            return False  # "KP An Hòa" in a column left of the names
         place = rows.labelled_section(words)
         if place is None and self._number(index) is None:
             place = rows.lettered_section(words)
@@ -175,7 +181,9 @@ def _place_of_sheet(title: str) -> Place:
     if place := groups.place_in(title):
         return place
     bare = _LIST_OF.sub("", title, count=1).strip()
-    return Place() if _NO_PLACE.fullmatch(fold(bare)) else groups.group_cell(bare)
+    if _NO_PLACE.fullmatch(bare.lower()):
+        return Place()
+    return rows.bare_section(groups.without_enumerator(bare)) or Place()
 
 
 def _place_of_row(values: Mapping[Field, Cell]) -> Place:
@@ -183,10 +191,19 @@ def _place_of_row(values: Mapping[Field, Cell]) -> Place:
     return Place(upper.group or lower.group, lower.subgroup or upper.subgroup)
 
 
+def _is_name(words: str) -> bool:
+    try:
+        cells.name(words)
+    except Refused:
+        return False
+    return True
+
+
 def _reads_as_person(name: str, values: Mapping[Field, Cell]) -> bool:
     """A summary below the list has numbers and names of groups too, but neither a full year nor a telephone number."""
+    if not _is_name(name):
+        return False
     try:
-        cells.name(name)
         told = [cells.birth_year(values.get(field, "")) for field in (Field.YEAR, Field.MALE, Field.FEMALE)]
         said = "".join(cells.text(values.get(field, "")) for field in (Field.YEAR, Field.MALE, Field.FEMALE))
         return (any(told) and len(said) > 2) or cells.phone(values.get(Field.PHONE, "")) is not None  # noqa: PLR2004

@@ -33,6 +33,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _NOT_A_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_QUOTED = re.compile('"[^"]*"')
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
 
 
@@ -141,8 +142,8 @@ def _origins(
 
 
 def _csv_sheet(text: str, name: str) -> Sheet:
-    head = text.splitlines()[:50]
-    delimiter = max(";,\t|", key=lambda sign: sum(line.count(sign) for line in head))
+    head = _QUOTED.sub("", "\n".join(text.splitlines()[:50]))
+    delimiter = max(";,\t|", key=head.count)
     try:
         lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
         rows = _cleaned([cell[:MAX_CELL_CHARS] for cell in line] for line in lines)

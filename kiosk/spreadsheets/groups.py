@@ -18,27 +18,36 @@ class Place:
         return self.group is not None or self.subgroup is not None
 
 
+_OFFICES = r"(?!\s+(?:đảng|đoàn|mặt|chính|cơ|nội|doanh|trường|văn|kinh|hội|ban)\b)"
 _LABEL = (
-    r"(?<!các )(?:khu\s+phố|khu\s+pho|khối\s+phố|khoi\s+pho|khu\s+dân\s+cư|khối|khóm|ấp|thôn|kdc|k\.?p)(?=[\s.:\d])"
+    r"(?<!các )(?:khu\s+phố|khu\s+pho|khối\s+phố|khoi\s+pho|khu\s+dân\s+cư"
+    rf"|khối{_OFFICES}|khóm|ấp|thôn|kdc|k[./]?p(?:hố)?|khu(?=\s*\d))(?=[\s.:\d])"
 )
 _SUBLABEL = (
     r"(?<!các )(?:tổ\s+dân\s+phố|to\s+dan\s+pho|tổ\s+nhân\s+dân|tổ\s+dp|tdp|tổ(?!\s+dân\s+phố)|to(?=\s*\d))(?=[\s.:\d])"
 )
 _NUMBER_WORD = r"\s*[:.]?\s*(?:(?:số|so)(?=[\s:.\d]))?\s*[:.]?\s*"
 _NO_NAME = (
-    r"(?!(?:trên|tại|trong|thuộc|và|tham|dự|năm|của|các|trưởng|phó|chức|công\s+tác|giúp"
-    r"|đảng|đoàn|mặt|chính|cơ|mttq|ub|ubnd|hđnd|dân\s+vận|nội|doanh|trường|văn|kinh|hội|ban)\b)"
+    r"(?!(?:trên|tại|trong|thuộc|và|tham|dự|năm\s+\d+|của|các|trưởng|phó|chức|công\s+tác|giúp"
+    r"|đảng|đoàn\s+thể|đoàn\s+thanh|mặt\s+trận|chính\s+(?:quyền|trị)|cơ\s+quan|mttq|ub|ubnd|hđnd|dân\s+vận"
+    r"|nội\s+chính|doanh\s+nghiệp|trường\s+học|văn\s+(?:hóa|hoá|phòng)|kinh\s+tế|hội\s+(?:nghị|trường|đồng|phụ)"
+    r"|ban\s+(?:công|ngành|điều|quản))\b)"
 )
-"""What follows a label in ordinary sentences ("các khu phố trên địa bàn") and in blocks of offices ("Khối Đảng")."""
+"""What follows a label in ordinary sentences ("các khu phố trên địa bàn") and in blocks of offices ("Khối Đảng").
+
+Two words where the first begins names too: Trường Sơn, Hội An, Đoàn Kết, Văn Lang.
+"""
 _STOP = (
-    rf"(?=\s*(?:[,;:()/]|\s[-–—]\s|\s+{_SUBLABEL}|\s+{_LABEL}|\s+(?:phường|tham|dự|năm|đối|tiếp)\b"
+    rf"(?=\s*(?:[,;:()/]|\s[-–—]\s|\s+{_SUBLABEL}|\s+{_LABEL}|\s+(?:phường|tham|dự|năm|đối|tiếp|xin|gửi|kính|đề)\b"
     r"|\s+\d+\s+(?:người|đại|đb)|$))"
 )
 _GROUP = re.compile(rf"\b{_LABEL}{_NUMBER_WORD}{_NO_NAME}(?P<name>[^\W_][^,;:()/]*?){_STOP}", re.IGNORECASE)
 _SUBGROUP = re.compile(
     rf"\b{_SUBLABEL}{_NUMBER_WORD}{_NO_NAME}(?P<name>\d+\s?[a-z]?\b|[^\W_][^,;:()/]*?{_STOP})", re.IGNORECASE
 )
-_ENUMERATOR = re.compile(r"\s*(?:(?:[IVX]+|[A-Z]|\d+(?:\.\d+)*)\s*[.):\-/]|[*+•\-])\s*")
+_ENUMERATOR = re.compile(r"^\s*(?:(?:[IVX]+|[A-Z]|\d+(?:\.\d+)*)\s*[.):\-/]|[*+•\-])\s*")
+_DITTO = re.compile(r"[\W_]*(?:(?:nt|như trên|không)[\W_]*)?", re.IGNORECASE)
+"""Marks in place of a name: the cell says no more than a blank one."""
 _ROMAN_END = re.compile(r"\b[ivx]{1,4}$", re.IGNORECASE)
 
 
@@ -66,7 +75,7 @@ def without_enumerator(words: str) -> str:
 
 def group_cell(cell: Cell) -> Place:
     """Return the place in a cell of the column "Khu phố", labelled or not; it may name the lower level too."""
-    words = cells.text(cell)
+    words = _said(cell)
     place = place_in(words)
     if place.group:
         return place
@@ -76,8 +85,13 @@ def group_cell(cell: Cell) -> Place:
 
 def subgroup_cell(cell: Cell) -> Place:
     """Return the place in a cell of the column "Tổ": 2, "02", "Tổ 2", "TDP số 2"; it may name the upper level too."""
-    words = cells.text(cell)
+    words = _said(cell)
     return place_in(words) or Place(subgroup=_numbered(words) if words else None)
+
+
+def _said(cell: Cell) -> str:
+    words = cells.text(cell)
+    return "" if _DITTO.fullmatch(words) else words
 
 
 def _spelled(words: str) -> str:

@@ -15,14 +15,19 @@ class Field(Enum):
     NUMBER = auto()
     FAMILY = auto()
     """Family and middle names, where the given name has a column of its own."""
+    MIDDLE = auto()
     GIVEN = auto()
     NAME = auto()
+    PERSON = auto()
+    """Headed "Ông/Bà": the names, or beside a column of names what stands before them."""
     MALE = auto()
     """Ticked, or holding the year of birth, for a man; FEMALE likewise for a woman."""
     FEMALE = auto()
     YEAR = auto()
     SEX = auto()
     PHONE = auto()
+    OTHER_PHONE = auto()
+    """A second column of them: "Nhà riêng | Di động"."""
     POSITION = auto()
     ADDRESS = auto()
     """Words that may name both levels of residential group."""
@@ -32,28 +37,38 @@ class Field(Enum):
     NOTE = auto()
 
 
-_UPPER = r"(khu pho|kp|khoi pho|khoi|khom|ap|thon|khu dan cu|kdc|khu vuc|khu|dia ban|neighbou?rhood)"
-_LOWER = r"(to dan pho|to nhan dan|to dp|tdp|to)"
+_UPPER = r"(khu pho|k pho|k p|kp|khoi pho|khoi|khom|ap|thon|khu dan cu|kdc|khu vuc|khu|dia ban|neighbou?rhood)"
+_LOWER = r"(to dan pho|to nhan dan|to tu quan|to dp|to nd|tdp|to)"
 _HEADINGS: tuple[tuple[Field, str], ...] = (  # read from the top; folded, signs as blanks
     (Field.NUMBER, r"s?\s?tt|so tt|so thu tu|thu tu|no"),
     (Field.FAMILY, r"ho|ho( va)?( ten| chu)? (dem|lot)|family name|surname"),
+    (Field.MIDDLE, r"(chu |ten )?(dem|lot)|middle name"),
     (Field.MALE, r"nam|.*(sinh|tinh|nam sinh) nam|male"),
     (Field.FEMALE, r"nu|.*(sinh|tinh|nam sinh) nu|female"),
     (Field.SEX, r"gioi( tinh)?( .*)?|phai|nam nu|gt|sex|gender"),
-    (Field.YEAR, r"((ngay|thang|nam|n) )+sinh( .*)?|sinh( (nam|ngay|thang).*)?|ns|sn|ngaysinh|namsinh|dob|.*birth.*"),
-    (Field.PHONE, r"(so )?(dien thoai|dt|dtdd|sdt|d t|s dt|di dong|lien (he|lac)|zalo|phone|tel|mobile)( .*)?"),
+    (
+        Field.YEAR,
+        r"((tuoi|ngay|thang|nam|ng|n) )+sinh( .*)?|sinh( (nam|ngay|thang).*)?|n ?s|sn|ngaysinh|namsinh|dob|.*birth.*",
+    ),
+    (
+        Field.PHONE,
+        r"(so |thong tin )?(d(ien)? ?thoai|may|(s ?)?d ?t(dd)?|di dong|lien (he|lac)|zalo|phone|tel|mobile)( .*)?",
+    ),
     (Field.POSITION, r"chuc (vu|danh)( .*)?|vai tro|nhiem vu|position|title"),
     (Field.ADDRESS, r"(dia chi|noi (o|cu tru|thuong tru)|cho o|d c|dc|cu tru|thuong tru|address)( .*)?"),
-    (Field.GROUP, rf"(ten |thuoc |don vi )?({_LOWER} )?{_UPPER}( so| {_LOWER})?"),
+    (Field.GROUP, rf"(ten |thuoc |don vi |o )?({_LOWER} )?{_UPPER}( so| {_LOWER}| {_UPPER}| (dang |noi )?(o|cu tru))?"),
     (Field.SUBGROUP, rf"(ten |thuoc |so |don vi )?{_LOWER}( so)?|so to"),
     (Field.UNIT, r"(ten )?(don vi|co quan|to chuc|phong ban|noi (cong tac|lam viec)|unit|organi[sz]ation)( .*)?"),
     (Field.NOTE, r"ghi chu( .*)?|notes?|nhu cau( .*)?"),
     (Field.GIVEN, r"ten|given name|ten goi"),
     (Field.NAME, r"ho( va)? ?ten( .*)?|ten (dai bieu|nguoi|cong dan|cu tri|ong ba).*|(full ?)?name"),
-    (Field.NAME, r"(dai bieu|ong ba|nguoi (tham du|du hop)|cu tri)( nhan dan)?|hoten"),
+    (
+        Field.PERSON,
+        r"(dai bieu|ong ba|nguoi (tham du|du hop)|(nguoi )?dai dien|cu tri|cong dan|thanh vien)( nhan dan| ho)?",
+    ),
 )
 _PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _HEADINGS)
-_NAMES = frozenset({Field.NAME, Field.FAMILY, Field.GIVEN})
+_NAMES = frozenset({Field.NAME, Field.PERSON, Field.FAMILY, Field.GIVEN})
 _SIGNS = re.compile(r"[\W_]+")
 _MAX_HEADING = 60
 _DEPTH = 3
@@ -71,7 +86,7 @@ class Header:
     @property
     def name_columns(self) -> tuple[int, ...]:
         """The columns that make up a name, in reading order."""
-        parts = (self.columns.get(field) for field in (Field.FAMILY, Field.NAME, Field.GIVEN))
+        parts = (self.columns.get(field) for field in (Field.FAMILY, Field.MIDDLE, Field.NAME, Field.GIVEN))
         return tuple(column for column in parts if column is not None)
 
 
@@ -81,7 +96,7 @@ def header_at(sheet: Sheet, row: int) -> Header | None:
     if not _NAMES & set(alone.values()):
         return None
     words_only = all(isinstance(cell, str) and len(cell) <= _MAX_HEADING for cell in sheet.rows[row])
-    if len(set(alone.values())) == 1 and not (words_only and Field.NAME in alone.values()):
+    if len(set(alone.values())) == 1 and not (words_only and {Field.NAME, Field.PERSON} & set(alone.values())):
         return None
     last = row
     while last - row < _DEPTH - 1 and _goes_on(sheet, last + 1, alone):
@@ -89,7 +104,12 @@ def header_at(sheet: Sheet, row: int) -> Header | None:
     columns: dict[Field, int] = {}
     for column in range(max(len(cells_) for cells_ in sheet.rows[max(row - 1, 0) : last + 1])):
         if found := _column_field(_labels(sheet, row, last, column)):
-            columns.setdefault(found, column)
+            other = Field.OTHER_PHONE if found is Field.PHONE and found in columns else found
+            columns.setdefault(other, column)
+    if Field.PERSON in columns:
+        columns.setdefault(
+            Field.SEX if _NAMES & columns.keys() - {Field.PERSON} else Field.NAME, columns.pop(Field.PERSON)
+        )
     beside = columns.get(Field.NAME, -1) + 1
     unnamed = not _labels(sheet, row, last, beside)
     return Header(
@@ -160,8 +180,8 @@ def _settled(columns: dict[Field, int], *, given: int | None) -> dict[Field, int
     if Field.MALE in columns and not {Field.FEMALE, Field.YEAR} & columns.keys():
         columns[Field.YEAR] = columns.pop(Field.MALE)  # "NAM" without marks, under "NGAY SINH"
     if Field.NAME in columns:
-        columns.pop(Field.FAMILY, None)
-        columns.pop(Field.GIVEN, None)
+        for part in (Field.FAMILY, Field.MIDDLE, Field.GIVEN):
+            columns.pop(part, None)
         if given is not None:
             columns[Field.GIVEN] = given
     return columns

@@ -106,7 +106,7 @@ def _person(sheet: Sheet, entry: Entry) -> PersonRow:
         sex=sex or name.sex,
         group=entry.place.group,
         subgroup=entry.place.subgroup,
-        phone=cells.phone(entry.values.get(Field.PHONE, "")),
+        phone=cells.phone(entry.values.get(Field.PHONE, "")) or cells.phone(entry.values.get(Field.OTHER_PHONE, "")),
         position=_words(entry.values.get(Field.POSITION, "")),
         unit=_words(entry.values.get(Field.UNIT, "")),
         note=_words(entry.values.get(Field.NOTE, "")),

@@ -80,7 +80,16 @@ function follow() {
   if (row?.dataset.state !== held.dataset.state) held.dispatchEvent(new CustomEvent("stale"));
 }
 
-document.addEventListener("live:changed", follow);
+// Counts that were pushed do not know which list is open here.
+function markPile() {
+  podium.querySelector('.queue__pile[aria-current]')?.removeAttribute("aria-current");
+  document.getElementById(`pile-${region().dataset.pile}`)?.setAttribute("aria-current", "page");
+}
+
+document.addEventListener("live:changed", ({ target }) => {
+  if (target.id === "podium-counts") markPile();
+  follow();
+});
 document.addEventListener("live:answered", () => {
   if (podium.querySelector("a[aria-busy]")) return;
   wanted = null;

@@ -11,8 +11,10 @@ PHONE, LAPTOP, PROJECTOR = (
     {"width": width, "height": height} for width, height in ((390, 844), (1280, 800), (1920, 1080))
 )
 
+PATIENCE = 60_000
+"""Milliseconds; a busy machine may need them, a quiet one never does."""
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE)
 
 
 class Windows:
@@ -46,6 +48,7 @@ class Windows:
 
     def _enter(self, link: str, size: dict[str, int], *, javascript: bool = True) -> Page:
         context = self._chromium.new_context(viewport=size, java_script_enabled=javascript, locale="vi-VN")
+        context.set_default_timeout(PATIENCE)
         context.on("request", self._check_request)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"a script failed: {error}"))

@@ -133,6 +133,16 @@ def test_a_line_says_who_what_when_and_follows_the_line_before(app: Flask) -> No
     assert (second.actor, second.role, second.device_id) == ("system", "system", None)
 
 
+@pytest.mark.parametrize(
+    ("known", "owner"),
+    [({"device_id": 4}, "device:4"), ({"device_id": 4, "sign_in_id": 3}, "sign_in:3"), ({}, "public")],
+)
+def test_who_has_no_name_is_known_by_the_device_and_is_never_the_laptop_itself(
+    known: dict[str, int], owner: str
+) -> None:
+    assert Actor(role=Role.PUBLIC, name="", **known).owner == owner
+
+
 def test_the_chains_of_an_evening_are_whole(hall: Hall) -> None:
     an_evening(hall)
     with reading() as session:

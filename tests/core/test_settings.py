@@ -101,6 +101,7 @@ def test_the_secret_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None
     assert secret_key(folder) == secret
     assert secret_key(tmp_path) != secret
     assert stat.S_IMODE((folder / "secret-key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("left", ["", "   \n", "abc"])

@@ -8,9 +8,10 @@ from flask import Flask
 from kiosk.core.actor import SYSTEM, Actor, Role, Side
 from kiosk.core.db import reading
 from kiosk.core.errors import Refused
-from kiosk.core.transact import transact
+from kiosk.core.transact import subscribes_to, transact
 from kiosk.domain.access import actions, queries, rules
 from kiosk.domain.access.actions import Token
+from kiosk.domain.access.events import SignedOut
 from kiosk.domain.access.rules import Place
 from kiosk.domain.people.actions import replace_invitation
 from tests.conftest import Hall
@@ -71,6 +72,31 @@ def test_a_name_added_again_gets_the_new_role(hall: Hall) -> None:
     assert hall.sitting_id
     assert found is not None
     assert found.role is Role.CHAIR
+
+
+def test_a_new_role_ends_what_the_old_one_opened_and_nothing_else(hall: Hall) -> None:
+    device, staff_id = token(), add_staff(Role.CHAIR)
+    transact(actions.sign_in_by_link, actor=NOBODY, token=device, link_id=make_link(hall))
+    transact(actions.sign_in_staff, actor=NOBODY, token=device, staff_id=staff_id, sitting_id=hall.sitting_id)
+    told: list[SignedOut] = []
+    hall.app.extensions["teller"].hears([subscribes_to(SignedOut)(lambda event, _session: told.append(event))])
+    add_staff(Role.DOOR)
+    hall.settle()
+    standing = standing_on(device)
+    assert set(standing) == {Place.DOOR}
+    assert [event.signed_out_device_id for event in told] == [standing[Place.DOOR].device_id]
+
+
+def test_a_name_that_differs_in_its_marks_alone_is_somebody_else(hall: Hall) -> None:
+    add_staff(Role.CHAIR, "Nguyễn Thị Hoa")
+    with pytest.raises(Refused, match="Nguyễn Thị Hoa") as refusal:
+        add_staff(Role.DOOR, "Nguyễn Thị Hòa")
+    with reading() as session:
+        known = queries.staff_named(session, "nguyen thi hoa")
+    assert refusal.value.code == "same_name"
+    assert hall.sitting_id
+    assert known is not None
+    assert (known.name, known.role) == ("Nguyễn Thị Hoa", Role.CHAIR)
 
 
 def test_a_link_is_made_once_for_a_name(hall: Hall) -> None:

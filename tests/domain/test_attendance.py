@@ -174,8 +174,11 @@ def test_what_let_nobody_in_what_was_undone_and_what_is_not_there_cannot_be_undo
 def test_the_door_log_of_another_sitting_is_closed_to_this_one(hall: Hall) -> None:
     admitted = scan(hall, hall.person("Trần Văn An").code)
 
+    elsewhere = replace(door_staff(hall), sitting_id=99)
     with refused("scan"):
-        transact(undo_scan, actor=replace(door_staff(hall), sitting_id=99), scan_id=admitted)
+        transact(undo_scan, actor=elsewhere, scan_id=admitted)
+    with refused("sitting"):
+        transact(check_in, actor=elsewhere, sitting_id=hall.sitting_id, scanned=hall.person("Lê Thị Ân").code)
     with reading() as session:
         assert queries.scan_shown(session, admitted, sitting_id=99) is None
 

@@ -22,7 +22,6 @@ from kiosk.domain.people.queries import (
     delegate_card,
     delegates_named,
     invitation_by_code,
-    invited_count,
     live_code,
 )
 from kiosk.domain.people.rules import (
@@ -270,6 +269,13 @@ def test_an_officer_who_was_listed_before_their_neighbourhood_is_known_when_list
     assert (again.is_new, again.delegate_id) == (False, first.delegate_id)
 
 
+@pytest.mark.parametrize("unit", ["Mỹ An", "KP. MỸ AN"])
+def test_an_officer_is_known_when_the_list_of_their_neighbourhood_comes_later(hall: Hall, unit: str) -> None:
+    [officer] = listed(hall, replace(BAY, group=None, subgroup=None, position="Trưởng khu phố", unit=unit)).people
+    [citizen] = listed(hall, replace(BAY, subgroup=None)).people
+    assert (citizen.is_new, citizen.delegate_id, citizen.group) == (False, officer.delegate_id, "Khu phố Mỹ An")
+
+
 def test_a_guest_of_that_name_from_elsewhere_is_not_the_officer(hall: Hall) -> None:
     guest = replace(BAY, group=None, subgroup=None, position="Chuyên viên", unit="Phường")
     [first] = listed(hall, guest).people
@@ -329,7 +335,7 @@ def test_trying_a_list_says_what_would_come_of_it_and_changes_nothing(hall: Hall
         before = (version_of(session, hall.sitting_id), len(contacts(session, sitting_id=hall.sitting_id)))
     tried = transact(preview_people, actor=SYSTEM, sitting_id=hall.sitting_id, rows=(BAY,), refused=())
     with reading() as session:
-        assert (version_of(session, hall.sitting_id), invited_count(session, sitting_id=hall.sitting_id)) == before
+        assert (version_of(session, hall.sitting_id), len(contacts(session, sitting_id=hall.sitting_id))) == before
         assert delegate_card(session, tried.people[0].delegate_id) is None
     done = listed(hall, BAY)
     assert (tried.added, tried.people[0].name) == (done.added, done.people[0].name)

@@ -1,5 +1,6 @@
 """Questions: every move from every state, what each outcome needs, what can be taken back, who sees what."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -261,6 +262,16 @@ def test_a_denunciation_is_seen_by_named_chairs_and_secretaries_alone(hall: Hall
         Role.CHAIR,
         Role.SECRETARY,
     ]
+
+
+def test_whoever_stands_in_another_sitting_sees_no_question_of_this_one(hall: Hall, named_chair: Actor) -> None:
+    question_id = asked(hall)
+    elsewhere = [replace(who, sitting_id=hall.sitting_id + 1) for who in (named_chair, hall.delegate())]
+    with reading() as session:
+        for who in elsewhere:
+            assert queries.question(session, question_id, viewer=who) is None
+            assert queries.all_of(session, viewer=who, sitting_id=hall.sitting_id) == []
+            assert queries.counts(session, viewer=who, sitting_id=hall.sitting_id) == {}
 
 
 def test_of_a_denunciation_anybody_may_know_the_number_alone(hall: Hall) -> None:

@@ -262,6 +262,14 @@ def test_an_entry_is_undone_beside_the_verdict_and_the_page_no_longer_says_come_
     pages.submit(beside, status=409)
 
 
+def test_an_undo_that_is_sent_twice_for_want_of_an_answer_is_one(hall: Hall, pages: Pages, door: Somebody) -> None:
+    (beside,) = scan(pages, door, hall.person("Trần Văn An").code).select(".door__verdict form[data-undo]")
+    sent = {**token(pages, door), "key": "k"}
+    answers = [pages.send("POST", str(beside["action"]), as_=door, data=sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+
+
 def test_an_entry_is_undone_from_the_last_five(hall: Hall, pages: Pages, door: Somebody) -> None:
     scan(pages, door, hall.person("Trần Văn An").code)
     scan(pages, door, "22222CCCC")
@@ -273,6 +281,7 @@ def test_an_entry_is_undone_from_the_last_five(hall: Hall, pages: Pages, door: S
 
 def test_a_scan_that_never_was_is_not_found(pages: Pages, door: Somebody) -> None:
     pages.visit("/door/check-ins/99", as_=door, status=404)
+    pages.visit(f"/door/check-ins/{2**63}", as_=door, status=404)
     assert pages.send("POST", "/door/check-ins/99/undo", as_=door, data=token(pages, door)).status_code == 404
 
 

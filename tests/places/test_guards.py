@@ -158,7 +158,12 @@ def test_a_screen_that_nobody_let_in_is_told_so(pages: Pages, who: Somebody) -> 
 
 def test_an_element_that_asks_takes_the_whole_page_to_sign_in(pages: Pages) -> None:
     answer = pages.send("GET", "/door/counts", as_=NOBODY, headers=IN_HTMX)
-    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/sign-in?next=/door/counts")
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/sign-in?next=/door")
+
+
+def test_whoever_was_signed_out_while_sending_is_led_back_to_a_page(pages: Pages) -> None:
+    answer = pages.send("POST", "/door/check-ins", as_=NOBODY)
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/door")
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])

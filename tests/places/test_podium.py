@@ -255,6 +255,12 @@ def test_nothing_moves_by_a_get_or_without_the_token(hall: Hall, pages: Pages, c
     assert pages.send("POST", path, as_=chair).status_code == 409
 
 
+@pytest.mark.parametrize("moved", ["99", "-1", "99999999999999999999", "x"])
+def test_a_move_that_never_was_is_not_told_of(hall: Hall, pages: Pages, chair: Somebody, moved: str) -> None:
+    page = pages.visit(f"/podium/questions/{asked(hall)}?moved={moved}", as_=chair)
+    assert not the(page, "#toasts").get_text().strip()
+
+
 @pytest.mark.parametrize("path", ["99", "99999999999", "99/show", "99/undo"])
 def test_what_is_not_there_is_not_found(pages: Pages, chair: Somebody, path: str) -> None:
     if "/" in path:
@@ -378,6 +384,7 @@ def test_counts_and_wall_are_pushed_as_the_page_shows_them(
     transact(move_question, actor=actor, question_id=question_id, move=Move.SHOW)
     hall.settle()
     page = pages.visit("/podium", as_=chair)
+    del the(page, "#pile-waiting")["aria-current"]  # whoever is told knows by themselves which list is open
     for topic, selector in (("podium.counts", "#podium-counts"), ("podium.stage", "#wall")):
         pushed = told(said, topic)[-1]
         assert "after" not in pushed

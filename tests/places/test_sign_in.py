@@ -138,6 +138,8 @@ def test_a_link_made_for_a_name_shows_it_and_its_first_form_leads_to_the_place(
 def test_a_link_that_was_made_up_or_made_again_leads_nowhere(hall: Hall, pages: Pages) -> None:
     path = hall.link(Place.DOOR)
     pages.visit(path[:-1] + ("0" if path[-1] != "0" else "1"), status=404)
+    pages.visit(f"{path[:-1]}é", status=404)
+    pages.visit(f"/in/{2**63}/{path[-32:]}", status=404)
     transact(renew_link, actor=SYSTEM, link_id=int(path.split("/")[2]))
     pages.visit(path, status=404)
 

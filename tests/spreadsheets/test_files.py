@@ -56,6 +56,11 @@ def test_a_text_file_is_read_whichever_way_it_was_saved(content: bytes) -> None:
     assert (found.rows[0].group, found.rows[0].subgroup, found.rows[0].phone) == ("An Hòa", "Tổ 2", "0914896523")
 
 
+def test_a_separator_within_quotes_separates_nothing() -> None:
+    content = 'STT,Họ và tên,Ghi chú\n1,Trần Văn An,"đau chân; ngồi gần cửa; đi cùng con; về sớm"\n'
+    assert names(people(content.encode(), filename="danh-sach.csv")) == ["Trần Văn An"]
+
+
 TCVN3 = [
     ("STT", "Hä vµ tªn", "N¨m sinh"),
     (1, "NguyÔn V¨n Hïng", 1956),

@@ -90,6 +90,55 @@ def test_ho_va_ten_over_ho_dem_and_ten_is_joined() -> None:
     assert [(row.name, row.birth_year, row.phone) for row in found.rows] == [("Trần Văn An", 1956, "0914896523")]
 
 
+def test_names_over_three_columns_are_joined() -> None:
+    rows = [("STT", "Họ", "Chữ lót", "Tên"), (1, "Trần", "Văn", "An"), (2, "Lê", None, "Ba")]
+    assert names(people(xlsx(rows))) == ["Trần Văn An", "Lê Ba"]
+
+
+def test_what_stands_before_a_name_may_have_a_column_of_its_own() -> None:
+    rows = [("STT", "Ông/Bà", "Họ và tên"), (1, "Ông", "Trần Văn An"), (2, "Bà", "Lê Thị Ba")]
+    found = people(xlsx(rows))
+    assert [(row.name, row.sex) for row in found.rows] == [("Trần Văn An", "male"), ("Lê Thị Ba", "female")]
+
+
+def test_of_two_telephone_columns_the_first_that_is_filled_counts() -> None:
+    rows = [
+        ("STT", "Họ tên", "Điện thoại", None),
+        (None, None, "Nhà riêng", "Di động"),
+        (1, "Trần Văn An", "0254 3851 234", 914896523),
+        (2, "Lê Thị Ba", None, 914896524),
+    ]
+    found = people(xlsx(rows, merged=["C1:D1"]))
+    assert [row.phone for row in found.rows] == ["02543851234", "0914896524"]
+
+
+@pytest.mark.parametrize("first", ["STT", None])
+def test_a_group_that_stands_left_of_the_name_with_its_label_is_no_section(first: str | None) -> None:
+    rows = [
+        (first, "Khu phố", "Họ và tên", "Năm sinh"),
+        (first and 1, "KP An Hòa", "Trần Văn An", 1956),
+        (first and 2, "Khu phố 3", "Lê Thị Ba", None),
+    ]
+    found = people(xlsx(rows))
+    assert [(row.name, row.group) for row in found.rows] == [("Trần Văn An", "An Hòa"), ("Lê Thị Ba", "3")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [
+        (("Tổ 3: 5 người",), (None, "Tổ 3")), (("TỔ SỐ 05 - 7 người",), (None, "Tổ 5")),
+        (("KP 2: 15 người",), ("2", None)), (("KHU PHỐ BẾN ĐÌNH: 4 đại biểu",), ("Bến Đình", None)),
+        (("III/", "Khu phố: Gò Dài"), ("Gò Dài", None)), (("II -", "KP Gò Dài"), ("Gò Dài", None)),
+        (("II. AN LỘC 2",), ("An Lộc 2", None)), (("II", "AN LỘC 2", 15), ("An Lộc 2", None)),
+        (("KHU PHỐ TRƯỜNG SƠN",), ("Trường Sơn", None)), (("B. ĐOÀN KẾT",), ("Đoàn Kết", None)),
+    ],
+)  # fmt: skip
+def test_a_section_is_told_by_its_heading(heading: tuple[str, ...], place: tuple[str | None, str | None]) -> None:
+    rows = [("STT", "Họ và tên"), heading, (1, "Trần Văn An")]
+    found = people(xlsx(rows))
+    assert (names(found), places(found)) == (["Trần Văn An"], [place])
+
+
 def test_section_rows_set_the_group_for_the_rows_below() -> None:
     rows = [
         ("STT", "Họ và tên", "Năm sinh", "Điện thoại"),
@@ -139,6 +188,12 @@ def test_blank_group_cells_take_the_group_above_where_the_file_keeps_no_merged_c
     assert places(people(ods(rows))) == [("An Hòa", "Tổ 1"), ("An Hòa", "Tổ 1")]
 
 
+@pytest.mark.parametrize("mark", ['"', "nt", "-nt-", "//", "Như trên"])
+def test_a_mark_for_the_same_again_takes_the_group_above(mark: str) -> None:
+    rows = [HEADING, (1, "Trần Văn An", 1956, "An Hòa", 1), (2, "Lê Thị Ba", 1961, mark, mark)]
+    assert places(people(xlsx(rows))) == [("An Hòa", "Tổ 1"), ("An Hòa", "Tổ 1")]
+
+
 def test_an_official_with_a_unit_does_not_take_the_group_above() -> None:
     rows = [
         ("STT", "Họ và tên", "Khu phố", "Đơn vị"),
@@ -156,6 +211,18 @@ def test_each_sheet_of_an_old_workbook_is_named_after_its_group() -> None:
     }
     found = people(xls(people_of))
     assert [(row.sheet, row.group) for row in found.rows] == [("KP An Hòa", "An Hòa"), ("DS Bình Phú", "Bình Phú")]
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [
+        ("An Hòa (12)", "An Hòa"), ("2. Gò Dài", "Gò Dài"), ("AN LỘC 1", "An Lộc 1"), ("Thắng Lợi", "Thắng Lợi"),
+        ("Đoàn Kết", "Đoàn Kết"), ("KP Trường Sơn", "Trường Sơn"), ("T5.2026", None), ("Lần 2", None),
+        ("Năm 2026", None), ("Trang tính1", None), ("Hội Phụ nữ", None), ("Đại biểu ND", None),
+    ],
+)  # fmt: skip
+def test_a_sheet_tells_its_group_unless_its_name_is_about_something_else(title: str, group: str | None) -> None:
+    assert places(people(xlsx([("STT", "Họ tên"), (1, "Trần An")], title=title))) == [(group, None)]
 
 
 def test_a_second_heading_with_other_columns_is_followed() -> None:
@@ -233,6 +300,17 @@ def test_a_heading_over_three_rows_is_read() -> None:
     ]
 
 
+def test_who_signs_below_without_a_date_or_a_sum_is_not_on_the_list() -> None:
+    rows = [
+        ("STT", "Họ và tên", "Năm sinh", "Ghi chú"),
+        (1, "Trần Văn An", 1956, None),
+        (None, "TỔ TRƯỞNG TỔ 1", None, "BAN CTMT KHU PHỐ"),
+        (None, "Lê Văn Ký", None, "Võ Thị Lập"),
+    ]
+    found = people(xlsx(rows))
+    assert (names(found), found.refused) == (["Trần Văn An"], ())
+
+
 def test_remarks_and_spelled_out_sums_are_no_people() -> None:
     rows = [
         ("STT", "Họ và tên", "Năm sinh"),
@@ -243,6 +321,18 @@ def test_remarks_and_spelled_out_sums_are_no_people() -> None:
     ]
     found = people(xlsx(rows))
     assert (names(found), found.refused) == (["Trần An"], ())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("Khu phố An Hòa xin gửi danh sách đại biểu như sau:",), ("Khu phố:", "An Hòa"), ("Đơn vị: Khu phố An Hòa",),
+        ("BAN ĐIỀU HÀNH KHU PHỐ AN HÒA", None, "Độc lập - Tự do - Hạnh phúc"),
+    ],
+)  # fmt: skip
+def test_a_title_tells_the_group_of_the_whole_list(title: tuple[str | None, ...]) -> None:
+    found = people(xlsx([title, ("STT", "Họ tên", "Năm sinh"), (1, "Trần Văn An", 1956)]))
+    assert places(found) == [("An Hòa", None)]
 
 
 def test_addresses_tell_the_group_where_no_column_does() -> None:

@@ -101,6 +101,13 @@ def test_every_digit_of_the_figures_is_equally_wide(weight: int) -> None:
     assert len({font["hmtx"][names[ord(digit)]][0] for digit in "0123456789"}) == 1
 
 
+@pytest.mark.parametrize("weight", vendor.WEIGHTS)
+def test_quotation_marks_stand_equally_far_from_the_words_around_them(weight: int) -> None:
+    font = TTFont(vendor.ROOT / f"static/fonts/be-vietnam-pro-latin-{weight}.woff2")
+    opening, closing = (font.getBestCmap()[ord(quote)] for quote in "“”")
+    assert font["glyf"][opening].xMin == font["hmtx"][closing][0] - font["glyf"][closing].xMax > 0
+
+
 def test_the_style_sheet_of_the_fonts_names_files_that_are_there() -> None:
     sheet = vendor.ROOT / "static/css/fonts.css"
     files = re.findall(r'url\("([^"]+)"\)', sheet.read_text(encoding="utf-8"))

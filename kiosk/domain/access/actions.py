@@ -1,5 +1,6 @@
 """What is done about who may enter."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -25,14 +26,20 @@ class Token:
 
 
 def add_staff(session: Session, *, actor: Actor, name: str, role: Role, password_hash: str) -> int:
-    """Let a named person sign in, or give them a new role and password. Returns their id."""
+    """Let a named person sign in, or give them a new role and password: where they stood by the old ones, ends.
+
+    Refuses the name of somebody else that reads the same without its marks. Returns the person's id.
+    """
     check_role(actor, rules.MAY_MANAGE)
     rules.check_role_of_staff(role)
-    staff = queries.staff_named(session, name) or Staff(folded=fold(name))
+    known = queries.staff_named(session, name)
+    rules.check_same_name(name, known=None if known is None else known.name)
+    staff = known or Staff(folded=fold(name))
     staff.name, staff.role, staff.password_hash = name, role, password_hash
     session.add(staff)
     session.flush()
     record(session, StaffAdded(actor=actor, staff_id=staff.id, as_role=role))
+    _revoke(session, queries.open_sign_ins_of_staff(session, staff.id), actor=actor)
     return staff.id
 
 
@@ -105,6 +112,15 @@ def sign_out(session: Session, *, actor: Actor, device_id: int) -> None:
     for sign_in in queries.open_sign_ins(session, device_id):
         sign_in.revoked_at = moment(session)
     record(session, SignedOut(actor=actor, signed_out_device_id=device_id))
+
+
+def _revoke(session: Session, sign_ins: Iterable[SignIn], *, actor: Actor) -> None:
+    devices = set()
+    for sign_in in sign_ins:
+        sign_in.revoked_at = moment(session)
+        devices.add(sign_in.device_id)
+    for device_id in sorted(devices):
+        record(session, SignedOut(actor=actor, signed_out_device_id=device_id))
 
 
 def _enter(session: Session, sign_in: SignIn, *, actor: Actor, token: Token) -> None:

@@ -40,6 +40,11 @@ def open_sign_ins(session: Session, device_id: int) -> Sequence[SignIn]:
     return session.scalars(select(SignIn).where(SignIn.device_id == device_id, SignIn.revoked_at.is_(None))).all()
 
 
+def open_sign_ins_of_staff(session: Session, staff_id: int) -> Sequence[SignIn]:
+    """Return the sign-ins of a named person that still count, on whatever device."""
+    return session.scalars(select(SignIn).where(SignIn.staff_id == staff_id, SignIn.revoked_at.is_(None))).all()
+
+
 def staff_named(session: Session, name: str) -> Staff | None:
     """Return the member of staff of that name, marks and case aside."""
     return session.scalar(select(Staff).where(Staff.folded == fold(name)))

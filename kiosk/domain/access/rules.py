@@ -70,6 +70,16 @@ def check_password(password: str) -> None:
         )
 
 
+def check_same_name(name: str, *, known: str | None) -> None:
+    """Refuse to take one named person for another whose name differs in its marks alone."""
+    if known is not None and known.casefold() != name.casefold():
+        raise Refused(
+            _("Đã có “%(known)s”, đọc không dấu thì trùng tên này. Mời ghi thêm chức vụ cho khác nhau.", known=known),
+            code="same_name",
+            status=Status.UNREADABLE,
+        )
+
+
 def check_role_of_staff(role: Role) -> None:
     """Refuse a role that nobody holds by name."""
     if role not in PLACES_OF_STAFF:

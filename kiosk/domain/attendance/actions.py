@@ -17,7 +17,7 @@ from kiosk.domain.sittings.models import Sitting
 
 def check_in(session: Session, *, actor: Actor, sitting_id: int, scanned: str) -> int:
     """Judge what was scanned or typed at a door, let the person in if so, and log it. Returns the scan's id."""
-    check_role(actor, rules.MAY_ADMIT)
+    rules.check_may_admit(actor, sitting_id)
     code = find_code(scanned)
     found = None if code is None else invitation_by_code(session, code)
     if found is None:
@@ -35,7 +35,7 @@ def check_in(session: Session, *, actor: Actor, sitting_id: int, scanned: str) -
 
 def check_in_delegate(session: Session, *, actor: Actor, sitting_id: int, delegate_id: int) -> int:
     """Judge a delegate whom the door found by name. Returns the scan's id."""
-    check_role(actor, rules.MAY_ADMIT)
+    rules.check_may_admit(actor, sitting_id)
     code = live_code(session, delegate_id) or ""
     return check_in(session, actor=actor, sitting_id=sitting_id, scanned=code)
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.core.db import Base, enum_by_value
+from kiosk.core.db import Base, at_most_one, enum_by_value
 from kiosk.domain.attendance.rules import ForeignCode, Verdict
 
 
@@ -30,13 +30,7 @@ class Entry(Base):
 
     __tablename__ = "entries"
     __table_args__ = (
-        Index(
-            "uq_entries_open",
-            "delegate_id",
-            unique=True,
-            sqlite_where=text("left_at IS NULL AND annulled_at IS NULL"),
-            postgresql_where=text("left_at IS NULL AND annulled_at IS NULL"),
-        ),
+        at_most_one("uq_entries_open", of="delegate_id", where="left_at IS NULL AND annulled_at IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

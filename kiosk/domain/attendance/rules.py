@@ -4,15 +4,13 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from kiosk.core.actor import Role
+from kiosk.core.actor import Actor, Role, check_role
 from kiosk.core.codes import find_code
 from kiosk.core.errors import Refused
 from kiosk.core.messages import Message, _
 from kiosk.domain.sittings.rules import DOORS_ARE_OPEN, IS_OVER, SittingState
 
 MAY_ADMIT = frozenset({Role.DOOR, Role.SECRETARY})
-UNDO_SECONDS = 10
-"""How long the button stands beside the verdict. From the log a scan can be undone all day."""
 LONGEST_NAME = 60
 
 
@@ -137,6 +135,13 @@ def name_typed(scanned: str) -> str | None:
     name = scanned.strip()
     is_plain = all(char.isalpha() or char in " .'’-" for char in name) and any(map(str.isalpha, name))
     return name if is_plain and len(name) <= LONGEST_NAME and find_code(name) is None else None
+
+
+def check_may_admit(actor: Actor, sitting_id: int) -> None:
+    """Refuse whoever does not keep a door of this sitting."""
+    check_role(actor, MAY_ADMIT)
+    if actor.sitting_id not in {None, sitting_id}:
+        raise Refused(_("Máy này đón đại biểu của buổi khác. Mời mở lại đường dẫn của buổi hôm nay."), code="sitting")
 
 
 def judge(*, state: SittingState, is_of_sitting: bool, is_revoked: bool, presence: Presence) -> Verdict:

@@ -108,12 +108,13 @@ def _group_of(session: Session, row: NewPerson) -> ResidentialGroup | None:
 def _recognise(session: Session, row: NewPerson, *, group: ResidentialGroup | None) -> Person | None:
     """The same person is: same folded name and group, and nothing contradicts in year or telephone.
 
-    Who was listed before the neighbourhood that their unit names was known is the same too, and belongs to it now.
+    Who was listed before the neighbourhood that their unit names was known is the same too, and belongs to it now:
+    otherwise it would matter which list came first.
     """
     folded = fold(row.name)
     namesakes = queries.namesakes(session, folded=folded, group_id=None if group is None else group.id)
-    if not namesakes and group is not None and row.unit is not None:
-        namesakes = queries.namesakes_of_unit(session, folded=folded, unit=row.unit)
+    if not namesakes and group is not None:
+        namesakes = queries.namesakes_of_unit(session, folded=folded, unit=row.unit or group.name)
     candidates = [
         person
         for person in namesakes

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.codes import LENGTH
-from kiosk.core.db import Base, enum_by_value
+from kiosk.core.db import Base, at_most_one, enum_by_value
 from kiosk.domain.people.rules import DelegateKind
 
 
@@ -46,15 +46,7 @@ class Invitation(Base):
     """The code on a delegate's paper. One is live; a revoked one stays, so that the door can say which counts."""
 
     __tablename__ = "invitations"
-    __table_args__ = (
-        Index(
-            "uq_invitations_live",
-            "delegate_id",
-            unique=True,
-            sqlite_where=text("revoked_at IS NULL"),
-            postgresql_where=text("revoked_at IS NULL"),
-        ),
-    )
+    __table_args__ = (at_most_one("uq_invitations_live", of="delegate_id", where="revoked_at IS NULL"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     delegate_id: Mapped[int] = mapped_column(ForeignKey("delegates.id"), index=True)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from kiosk.core.text import fold
 from kiosk.domain.people.models import Delegate, Invitation, Person
 from kiosk.domain.people.rules import DelegateKind
 from kiosk.domain.ward.models import ResidentialGroup
+from kiosk.domain.ward.rules import group_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +111,6 @@ def contacts(session: Session, *, sitting_id: int) -> list[Contact]:
     return [Contact(delegate=_card(row), phone=row.phone, code=row.code) for row in rows]
 
 
-def invited_count(session: Session, *, sitting_id: int) -> int:
-    """Return how many are invited."""
-    return session.scalar(select(func.count(Delegate.id)).where(Delegate.sitting_id == sitting_id)) or 0
-
-
 def namesakes(session: Session, *, folded: str, group_id: int | None) -> Sequence[Person]:
     """Return the people of this folded name in this group."""
     same_group = Person.group_id.is_(None) if group_id is None else Person.group_id == group_id
@@ -122,10 +118,15 @@ def namesakes(session: Session, *, folded: str, group_id: int | None) -> Sequenc
 
 
 def namesakes_of_unit(session: Session, *, folded: str, unit: str) -> Sequence[Person]:
-    """Return the people of this folded name who belong to no group and came from this unit."""
-    of_unit = select(Delegate.person_id).where(Delegate.unit == unit)
+    """Return the people of this folded name who belong to no group and came from this unit, however it is spelled."""
     without_group = (Person.folded == folded, Person.group_id.is_(None))
-    return session.scalars(select(Person).where(*without_group, Person.id.in_(of_unit)).order_by(Person.id)).all()
+    rows = session.execute(
+        select(Person, Delegate.unit)
+        .join(Delegate, Delegate.person_id == Person.id)
+        .where(*without_group, Delegate.unit.is_not(None))
+        .order_by(Person.id)
+    )
+    return [row.Person for row in rows if group_key(row.unit) == group_key(unit)]
 
 
 def delegate_of(session: Session, *, sitting_id: int, person_id: int) -> Delegate | None:

@@ -167,14 +167,11 @@ def _written(question: Question) -> str:
 
 def _restore(session: Session, question: Question, step: Step) -> None:
     before = json.loads(step.before)
-    outcome = Outcome(
-        reason=before["reason"] and Reason(before["reason"]),
-        department_id=before["department_id"],
-        due=before["due"] and date.fromisoformat(before["due"]),
-        destination=before["destination"],
-    )
     state = State(before["state"])
     if state is State.ON_SCREEN and queries.on_screen(session, question.sitting_id) is not None:
         state = State.QUEUED
-    question.rank = before["rank"]
-    _settle(question, state, outcome=outcome)
+    question.state, question.rank = state, before["rank"]
+    question.reason = before["reason"] and Reason(before["reason"])
+    question.department_id = before["department_id"]
+    question.due = before["due"] and date.fromisoformat(before["due"])
+    question.destination = before["destination"]

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.core.db import WORDS, Base, enum_by_value
+from kiosk.core.db import WORDS, Base, at_most_one, enum_by_value
 from kiosk.domain.questions.rules import Kind, Move, Reason, Source, State
 
 
@@ -31,13 +31,7 @@ class Question(Base):
     __table_args__ = (
         UniqueConstraint("contribution_id", "part"),
         Index("ix_questions_queue", "sitting_id", "state", "rank"),
-        Index(
-            "uq_questions_on_screen",
-            "sitting_id",
-            unique=True,
-            sqlite_where=text("state = 'on_screen'"),
-            postgresql_where=text("state = 'on_screen'"),
-        ),
+        at_most_one("uq_questions_on_screen", of="sitting_id", where="state = 'on_screen'"),
         CheckConstraint("state <> 'declined' OR reason IS NOT NULL", name="declined_needs_reason"),
         CheckConstraint(
             "state <> 'deferred' OR (department_id IS NOT NULL AND due IS NOT NULL)", name="deferred_needs_who_and_when"

@@ -35,6 +35,7 @@ class QuestionShown:
     """A question with all that staff, or its asker, may see of it."""
 
     id: int
+    sitting_id: int
     contribution: int
     part: int
     words: str
@@ -127,7 +128,7 @@ def asked_by(session: Session, *, viewer: Actor) -> list[QuestionShown]:
     """Return what the viewing delegate asked, the newest first."""
     rows = session.execute(
         _shown(viewer)
-        .where(Contribution.delegate_id == viewer.delegate_id, Contribution.sitting_id == viewer.sitting_id)
+        .where(Contribution.delegate_id == viewer.delegate_id)
         .order_by(Contribution.number.desc(), Question.part)
     )
     return [_question(row) for row in rows]
@@ -207,10 +208,14 @@ def last_rank(session: Session, sitting_id: int) -> int:
 
 
 def _visible_to(viewer: Actor) -> ColumnElement[bool]:
-    """The one rule: a denunciation is seen by named secretaries and chairs; a delegate sees their own questions."""
+    """The one rule: a denunciation is seen by named secretaries and chairs; a delegate sees their own questions.
+
+    Whoever stands in one sitting sees nothing of another.
+    """
+    here = true() if viewer.sitting_id is None else Question.sitting_id == viewer.sitting_id
     if viewer.role is Role.DELEGATE:
-        return (Contribution.delegate_id == viewer.delegate_id) & (Question.kind != Kind.DENUNCIATION)
-    return true() if sees_restricted(viewer) else Question.kind != Kind.DENUNCIATION
+        here &= Contribution.delegate_id == viewer.delegate_id
+    return here if sees_restricted(viewer) else here & (Question.kind != Kind.DENUNCIATION)
 
 
 def _shown(viewer: Actor) -> Select[*tuple[Any, ...]]:
@@ -235,6 +240,7 @@ def _question(row: Row[Any]) -> QuestionShown:
     turn: Contribution = row.Contribution
     return QuestionShown(
         id=asked.id,
+        sitting_id=asked.sitting_id,
         contribution=turn.number,
         part=asked.part,
         words=row.words,

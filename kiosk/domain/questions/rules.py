@@ -228,7 +228,6 @@ LEADS_TO = {
 }
 
 MAY_MODERATE = frozenset({Role.CHAIR, Role.SECRETARY})
-MAY_SHOW = frozenset({Role.CHAIR, Role.SECRETARY})
 _ONLY_THE_ASKER = frozenset({Role.DELEGATE})
 IN_PUBLIC = frozenset({Move.QUEUE, Move.SHOW, Move.UNSHOW, Move.ANSWER})
 """Moves that bring words before the hall."""
@@ -306,7 +305,7 @@ def label_of(*, contribution: int, part: int) -> str:
 def check_may_move(actor: Actor, move: Move, *, asker_id: int | None) -> None:
     """Refuse whoever may not make this move; only the asker withdraws."""
     if move is not Move.WITHDRAW:
-        check_role(actor, MAY_SHOW if move in {Move.SHOW, Move.UNSHOW} else MAY_MODERATE)
+        check_role(actor, MAY_MODERATE)
         return
     check_role(actor, _ONLY_THE_ASKER)
     if actor.delegate_id != asker_id:

@@ -7,7 +7,7 @@ from kiosk.core.errors import Refused, Status
 from kiosk.core.journal import moment, record
 from kiosk.core.messages import _
 from kiosk.domain.questions import actions as questions
-from kiosk.domain.questions.queries import QuestionShown, contribution_of, on_screen, question
+from kiosk.domain.questions.queries import QuestionShown, on_screen, question
 from kiosk.domain.questions.rules import Move, Outcome, State, check_kind
 from kiosk.domain.stage import queries, rules
 from kiosk.domain.stage.events import SlideChanged
@@ -29,12 +29,12 @@ def move_question(
     The question that was up before goes back to the head of the queue.
     """
     approved = _seen_by(session, question_id, actor=actor)
-    shown = on_screen(session, actor.sitting_id or 0)
+    shown = on_screen(session, approved.sitting_id)
     if move is Move.SHOW and shown is not None and shown.id != question_id:
         questions.move(session, actor=actor, question_id=shown.id, move=Move.UNSHOW)
     questions.move(session, actor=actor, question_id=question_id, move=move, seen=seen, outcome=outcome)
     if move is not Move.SHOW:
-        _clear(session, question_id, actor=actor)
+        _clear(session, approved, actor=actor)
         return
     rules.check_approved(revision, approved.revision)
     _project(session, _copy(approved, actor=actor), actor=actor)
@@ -44,10 +44,10 @@ def undo_question(session: Session, *, actor: Actor, question_id: int, seen: Sta
     """Take back a question's last move, and let the wall follow; what goes up again is the copy approved before."""
     asked = _seen_by(session, question_id, actor=actor)
     questions.undo(session, actor=actor, question_id=question_id, seen=seen)
-    shown = on_screen(session, actor.sitting_id or 0)
+    shown = on_screen(session, asked.sitting_id)
     earlier = queries.last_approved(session, question_id)
     if shown is None or shown.id != question_id or earlier is None:
-        _clear(session, question_id, actor=actor)
+        _clear(session, asked, actor=actor)
         return
     check_kind(asked.kind, Move.SHOW)
     again = {name: getattr(earlier, name) for name in _COPIED}
@@ -58,16 +58,16 @@ _COPIED = ("sitting_id", "question_id", "revision", "label", "words", "byline", 
 
 
 def _seen_by(session: Session, question_id: int, *, actor: Actor) -> QuestionShown:
-    """What the actor may not see, they cannot move either, and no wall shows another sitting's questions."""
+    """What the actor may not see (of another sitting, above all), they cannot move either."""
     asked = question(session, question_id, viewer=actor)
-    if asked is None or contribution_of(session, question_id).sitting_id != actor.sitting_id:
+    if asked is None:
         raise Refused(_("Không có ý kiến này. Mời tải lại trang."), code="question", status=Status.NOT_FOUND)
     return asked
 
 
 def _copy(approved: QuestionShown, *, actor: Actor) -> Projection:
     return Projection(
-        sitting_id=actor.sitting_id,
+        sitting_id=approved.sitting_id,
         question_id=approved.id,
         revision=approved.revision,
         label=approved.label,
@@ -95,9 +95,9 @@ def _project(session: Session, projection: Projection, *, actor: Actor) -> None:
     record(session, event)
 
 
-def _clear(session: Session, question_id: int, *, actor: Actor) -> None:
-    up = queries.slide(session, sitting_id=actor.sitting_id or 0)
-    if up is None or up.question_id != question_id:
+def _clear(session: Session, asked: QuestionShown, *, actor: Actor) -> None:
+    up = queries.slide(session, sitting_id=asked.sitting_id)
+    if up is None or up.question_id != asked.id:
         return
     up.cleared_at = moment(session)
     session.flush()

@@ -2,25 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.core.db import WORDS, Base
+from kiosk.core.db import WORDS, Base, at_most_one
 
 
 class Projection(Base):
     """An immutable copy of words that somebody named approved, in the wording they saw. The wall reads nothing else."""
 
     __tablename__ = "projections"
-    __table_args__ = (
-        Index(
-            "uq_projections_up",
-            "sitting_id",
-            unique=True,
-            sqlite_where=text("cleared_at IS NULL"),
-            postgresql_where=text("cleared_at IS NULL"),
-        ),
-    )
+    __table_args__ = (at_most_one("uq_projections_up", of="sitting_id", where="cleared_at IS NULL"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"))

@@ -70,7 +70,7 @@ def make_anew(data: Path) -> None:
             code="not_a_demo",
             status=Status.UNREADABLE,
         )
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     (data / MARK).touch()
 
 

@@ -9,7 +9,7 @@ from kiosk.core.errors import Refused, Status
 from kiosk.core.messages import _
 from kiosk.places.forms import CheckedForm, cleaned
 
-LONGEST_KEY = 64
+_KEY = Length(max=64, message=_("Lượt gửi này có số riêng quá dài. Mời tải lại trang rồi quét lại."))
 
 
 class CheckInForm(CheckedForm):
@@ -22,7 +22,7 @@ class CheckInForm(CheckedForm):
     key = StringField(
         validators=[
             InputRequired(_("Lượt gửi này thiếu số riêng của nó. Mời tải lại trang rồi quét lại.")),
-            Length(max=LONGEST_KEY, message=_("Lượt gửi này có số riêng quá dài. Mời tải lại trang rồi quét lại.")),
+            _KEY,
         ]
     )
 
@@ -33,3 +33,9 @@ class CheckInForm(CheckedForm):
             sentence = _("Chưa có mã hoặc tên. Mời quét giấy mời, hoặc gõ mã hay tên rồi bấm Enter.")
             raise Refused(sentence, code="empty", status=Status.UNREADABLE)
         return values
+
+
+class UndoForm(CheckedForm):
+    """The key under which a page sends it again until it is answered; a form without scripts has none."""
+
+    key = StringField(validators=[_KEY])

@@ -15,7 +15,7 @@ from kiosk.domain.access.rules import Place
 from kiosk.domain.attendance import actions, queries, rules
 from kiosk.domain.attendance.rules import Verdict
 from kiosk.domain.sittings.queries import sitting
-from kiosk.places.door.forms import CheckInForm
+from kiosk.places.door.forms import CheckInForm, UndoForm
 from kiosk.places.guards import me, only
 
 Page = str | Response
@@ -61,7 +61,8 @@ def scan(scan_id: int) -> Page:
 @only(Place.DOOR)
 def undo(scan_id: int) -> Page:
     """Take back an entry that was made by mistake."""
-    transact(actions.undo_scan, actor=me(), scan_id=scan_id)
+    key = UndoForm().checked()["key"]
+    transact(actions.undo_scan, actor=me(), key=key or None, scan_id=scan_id)
     return redirect(url_for("door.scan", scan_id=scan_id), 303)
 
 

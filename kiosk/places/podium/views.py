@@ -18,14 +18,13 @@ from kiosk.domain.sittings.queries import sitting
 from kiosk.domain.stage import actions
 from kiosk.domain.stage.queries import slide
 from kiosk.domain.ward.queries import departments
+from kiosk.places.converters import LARGEST
 from kiosk.places.guards import me, only
 from kiosk.places.podium.forms import MoveForm, SeenForm
 
 Page = str | BaseResponse
 
 MOVES = ", ".join(move for move in Move if move is not Move.WITHDRAW)
-ID = "int(max=2147483647)"
-"""What the database can hold."""
 LAST_PAGE = 10_000
 
 bp = Blueprint("podium", __name__, url_prefix="/podium")
@@ -47,7 +46,7 @@ def queue() -> Page:
     return render_template("podium/_queue.html", **_queue(_wanted_pile()))
 
 
-@bp.get(f"/questions/<{ID}:question_id>")
+@bp.get("/questions/<int:question_id>")
 @only(Place.PODIUM)
 def question(question_id: int) -> Page:
     """Take a question in hand. A page that has it already says in which state (`?was=`): if still so, no answer."""
@@ -59,7 +58,7 @@ def question(question_id: int) -> Page:
     return page_or_part("podium/page.html", "podium/_answer.html", **context)
 
 
-@bp.post(f"/questions/<{ID}:question_id>/<any({MOVES}):move>")
+@bp.post(f"/questions/<int:question_id>/<any({MOVES}):move>")
 @only(Place.PODIUM)
 def move(question_id: int, move: str) -> Page:
     """Take a question on, and the wall with it."""
@@ -69,7 +68,7 @@ def move(question_id: int, move: str) -> Page:
     return redirect(url_for("podium.question", question_id=then, moved=question_id), 303)
 
 
-@bp.post(f"/questions/<{ID}:question_id>/undo")
+@bp.post("/questions/<int:question_id>/undo")
 @only(Place.PODIUM)
 def undo(question_id: int) -> Page:
     """Take back a question's last move."""
@@ -124,7 +123,7 @@ def _hand(question_id: int) -> dict[str, Any]:
 def _moved() -> queries.InHand | None:
     """What was just done, if this page follows a move."""
     moved = request.args.get("moved", type=int)
-    if moved is None:
+    if moved is None or moved > LARGEST:
         return None
     with reading() as session:
         return queries.in_hand(session, moved, viewer=me())
