@@ -68,7 +68,11 @@ function connect() {
     showLink("on");
     watchFrom(socket);
   });
-  socket.on("disconnect", () => showLink("off"));
+  socket.on("disconnect", (reason) => {
+    showLink("off");
+    // The server ended it because somebody else is signed in now, or nobody: ask again who we are.
+    if (reason === "io server disconnect") socket.connect();
+  });
   socket.on("connect_error", () => showLink("off"));
   socket.io.on("reconnect_attempt", () => showLink("again"));
   socket.on("live", hear);

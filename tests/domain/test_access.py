@@ -112,6 +112,17 @@ def test_a_link_lets_a_device_stand_in_its_place_under_its_name(hall: Hall) -> N
     assert not rules.sees_restricted(standing)
 
 
+def test_a_phone_that_another_delegate_takes_ends_what_the_first_had_open(hall: Hall) -> None:
+    device, told = token(), list[SignedOut]()
+    hall.app.extensions["teller"].hears([subscribes_to(SignedOut)(lambda event, _session: told.append(event))])
+    for name in ("Trần Văn An", "Trần Văn An", "Lê Thị Ân"):
+        transact(actions.sign_in_delegate, actor=NOBODY, token=device, code=hall.person(name).code)
+    hall.settle()
+    standing = standing_on(device)[Place.FLOOR]
+    assert standing.name == "Lê Thị Ân"
+    assert [event.signed_out_device_id for event in told] == [standing.device_id]
+
+
 def test_a_named_person_stands_in_all_their_places(hall: Hall) -> None:
     device, staff_id = token(), add_staff(Role.SECRETARY)
     led_to = transact(actions.sign_in_staff, actor=NOBODY, token=device, staff_id=staff_id, sitting_id=hall.sitting_id)

@@ -161,6 +161,11 @@ def test_whoever_talks_junk_is_cut_off(phone: Page, junk: tuple[Any, ...]) -> No
     assert phone.ended.wait(PATIENCE)
 
 
+def test_when_another_takes_the_phone_the_first_ones_page_ends(phone: Page, codes: Iterator[str]) -> None:
+    phone.browser.enter(f"/v/{next(codes)}")
+    assert phone.ended.wait(PATIENCE)
+
+
 def test_whoever_talks_too_long_is_cut_off(phone: Page) -> None:
     phone.socket.emit("watch", {"floor.mine" + "x" * 20_000: 0})
     assert phone.ended.wait(PATIENCE)

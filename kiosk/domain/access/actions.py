@@ -129,9 +129,11 @@ def _enter(session: Session, sign_in: SignIn, *, actor: Actor, token: Token) -> 
         device = Device(token_hash=token.hash, side=token.side, first_seen_at=moment(session))
         session.add(device)
         session.flush()
-    for earlier in queries.open_sign_ins(session, device.id):
-        if earlier.place is sign_in.place:
-            earlier.revoked_at = moment(session)
+    earlier = [other for other in queries.open_sign_ins(session, device.id) if other.place is sign_in.place]
+    for other in earlier:
+        other.revoked_at = moment(session)
+    if any(other.delegate_id != sign_in.delegate_id for other in earlier):  # a phone that goes from hand to hand
+        record(session, SignedOut(actor=actor, signed_out_device_id=device.id))
     sign_in.device_id, sign_in.since = device.id, moment(session)
     session.add(sign_in)
     session.flush()

@@ -25,7 +25,7 @@ class SignedIn(DomainEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOut(DomainEvent):
-    """A device has left all of its places, or those where a named person stood; what it has open ends."""
+    """A device has left places: all of them, a named person's, or one that another takes; what it has open ends."""
 
     signed_out_device_id: int
 
