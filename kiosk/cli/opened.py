@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from sqlite3 import SQLITE_CORRUPT, SQLITE_NOTADB
 from typing import IO, Any
 
 import click
 from flask import Flask
+from sqlalchemy.exc import DatabaseError
 
 from kiosk.app import create_app
 from kiosk.cli.options import given_data_folder
@@ -16,6 +18,8 @@ from kiosk.core.schema import is_current
 from kiosk.core.settings import BadSetting, load
 from kiosk.domain.sittings import queries as sittings
 from kiosk.server.word import word_of_server
+
+_DAMAGED = {SQLITE_CORRUPT, SQLITE_NOTADB}
 
 
 class Failed(click.ClickException):
@@ -37,7 +41,7 @@ class WrongInput(Failed):
 
 @contextmanager
 def said_in_a_sentence() -> Iterator[None]:
-    """End the command with a sentence where something is refused."""
+    """End the command with a sentence where something is refused, or the database cannot be read."""
     try:
         yield
     except BadSetting as bad:
@@ -45,6 +49,11 @@ def said_in_a_sentence() -> Iterator[None]:
     except Refused as refusal:
         kind = WrongInput if refusal.status is Status.UNREADABLE else Failed
         raise kind(refusal.sentence) from None
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) not in _DAMAGED:
+            raise
+        sentence = _("Tệp dữ liệu kiosk.sqlite bị hỏng hoặc không đọc được. Mời dùng bản sao lưu gần nhất.")
+        raise Failed(sentence) from None
 
 
 @contextmanager

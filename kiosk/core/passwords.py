@@ -18,11 +18,16 @@ def hash_password(password: str) -> str:
 
 def is_password(password: str, *, hashed: str | None) -> bool:
     """Tell whether it is the right one; takes as long where there is no such person."""
+    matches: bool = gevent.get_hub().threadpool.apply(_matches, (hashed or _nobodys(), _as_typed(password)))
+    return matches and hashed is not None
+
+
+def _matches(hashed: str, password: str) -> bool:
+    """Answers in the thread itself: what is raised there, gevent prints with its whole traceback."""
     try:
-        gevent.get_hub().threadpool.apply(_hasher.verify, (hashed or _nobodys(), _as_typed(password)))
+        return _hasher.verify(hashed, password)
     except VerificationError:
         return False
-    return hashed is not None
 
 
 @cache

@@ -112,7 +112,10 @@ def _with(settings: Settings, values: Mapping[str, object], *, source: str) -> S
     checked: dict[str, Any] = {
         name: _as(kinds[name], value, name=name, source=source) for name, value in values.items()
     }
-    return replace(settings, **checked)
+    try:
+        return replace(settings, **checked)
+    except BadSetting as bad:
+        raise BadSetting(f"{bad} ({source})") from None
 
 
 def _as(kind: type, value: object, *, name: str, source: str) -> object:

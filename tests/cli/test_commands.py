@@ -5,6 +5,8 @@ import socket
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from kiosk.core.actor import Actor, Role
 from kiosk.core.passwords import is_password
 from kiosk.core.transact import transact
@@ -129,6 +131,14 @@ def test_the_doctor_finds_a_damaged_database(data: Path) -> None:
     ran = run("doctor", data=data, KIOSK_PORT="0", KIOSK_STAFF_PORT="0")
     assert ran.status == 1
     assert "✗" in ran.out
+
+
+@pytest.mark.parametrize("command", ["init", "serve", "people list", "links"])
+def test_a_damaged_database_ends_a_command_with_a_sentence(data: Path, command: str) -> None:
+    (data / "kiosk.sqlite").write_bytes(b"not a database, whatever it was" * 100)
+    ran = run(*command.split(), data=data, KIOSK_PORT="0", KIOSK_STAFF_PORT="0")
+    assert (ran.status, ran.out, len(ran.err.splitlines())) == (1, "", 1)
+    assert "kiosk.sqlite" in ran.err
 
 
 def test_questions_are_listed_and_denunciations_only_counted(hall: Hall, folder: Path) -> None:

@@ -227,7 +227,7 @@ def test_a_key_that_was_used_for_another_scan_or_by_another_door_is_refused(
 
 
 @pytest.mark.parametrize(
-    "sent", [{"code": ""}, {"code": " \u200b "}, {"key": ""}, {"key": "k" * 65}, {"code": "x" * 9000}]
+    "sent", [{"code": ""}, {"code": " \u200b "}, {"key": ""}, {"key": " "}, {"key": "k" * 65}, {"code": "x" * 9000}]
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(pages: Pages, door: Somebody, sent: dict[str, Any]) -> None:
     page = pages.submit(ask_form(pages.visit("/door", as_=door)), **{"code": "22222CCCC", **sent}, status=422)

@@ -189,8 +189,11 @@ def test_a_field_that_is_not_on_the_list_is_asked_for_again(pages: Pages, phone:
     assert "Hẻm vào tổ 2" in page
 
 
-def test_a_question_without_a_key_is_not_taken_and_a_new_key_offered(hall: Hall, pages: Pages, phone: Somebody) -> None:
-    page = post(pages, phone, status=422, key="")
+@pytest.mark.parametrize("blank", ["", " ", "\u3164"])
+def test_a_question_without_a_key_is_not_taken_and_a_new_key_offered(
+    hall: Hall, pages: Pages, phone: Somebody, blank: str
+) -> None:
+    page = post(pages, phone, status=422, key=blank)
     assert 'name="key" value=""' not in page.get_data(as_text=True)
     assert all_questions(hall) == []
 

@@ -27,8 +27,8 @@ PASSWORD = "một câu thật dài"
 NEEDED = {
     Move.DECLINE: {"reason": "unclear"},
     Move.DEFER: {"department": "1", "due": "2027-12-01"},
-    Move.FORWARD: {"destination": "UBND tỉnh"},
-    Move.RECEPTION: {"destination": "Thứ Năm, phòng tiếp công dân"},
+    Move.FORWARD: {"to": "UBND tỉnh"},
+    Move.RECEPTION: {"to": "Thứ Năm, phòng tiếp công dân"},
 }
 BEFORE = {Move.UNSHOW: [Move.SHOW], Move.ANSWER: [Move.SHOW]}
 """What has to be done first."""
@@ -234,11 +234,11 @@ def test_whoever_saw_it_otherwise_is_told_and_nothing_moves(
 UNREADABLE = """
 decline                                   decline?reason=rude                   defer?department=1
 defer?due=2027-12-01                      defer?department=1&due=soon           hold?seen=lost
-defer?department=99&due=2027-12-01        forward?destination=%E3%85%A4         show?revision=first
+defer?department=99&due=2027-12-01        forward?to=%E3%85%A4                  show?revision=first
 """
 
 
-@pytest.mark.parametrize("sent", [*UNREADABLE.split(), f"reception?destination={'x' * 251}"])
+@pytest.mark.parametrize("sent", [*UNREADABLE.split(), f"reception?to={'x' * 251}"])
 def test_what_cannot_be_taken_is_unreadable_and_goes_to_the_toasts(
     hall: Hall, pages: Pages, chair: Somebody, sent: str
 ) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from kiosk.core.errors import Refused, Status
 from kiosk.core.messages import _
@@ -21,7 +21,7 @@ class CheckInForm(CheckedForm):
     )
     key = StringField(
         validators=[
-            InputRequired(_("Lượt gửi này thiếu số riêng của nó. Mời tải lại trang rồi quét lại.")),
+            DataRequired(_("Lượt gửi này thiếu số riêng của nó. Mời tải lại trang rồi quét lại.")),
             _KEY,
         ]
     )

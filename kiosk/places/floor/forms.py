@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from wtforms import BooleanField, StringField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, Length
 
 from kiosk.core.messages import _
 from kiosk.domain.questions.rules import check_words
@@ -23,7 +23,7 @@ class QuestionForm(CheckedForm):
     key = StringField(
         filters=[cleaned],
         validators=[
-            InputRequired(_("Lượt gửi này thiếu số riêng của nó. Mời bác bấm gửi lại.")),
+            DataRequired(_("Lượt gửi này thiếu số riêng của nó. Mời bác bấm gửi lại.")),
             Length(max=LONGEST_KEY, message=_("Lượt gửi này có số riêng quá dài. Mời bác bấm gửi lại.")),
         ],
     )

@@ -52,7 +52,7 @@ class MoveForm(SeenForm):
     )
     department = StringField(filters=[_number])
     due = DateField(validators=[Optional()])
-    destination = StringField(
+    to = StringField(
         filters=[cleaned],
         validators=[Length(max=LONGEST_DESTINATION, message=_("Nơi nhận dài quá 250 chữ. Xin ghi ngắn lại."))],
     )
@@ -64,6 +64,6 @@ class MoveForm(SeenForm):
             reason=values["reason"],
             department_id=values["department"],
             due=values["due"],
-            destination=values["destination"] or None,
+            destination=values["to"] or None,
         )
         return {**{name: values[name] for name in ("seen", "revision", "then")}, "outcome": outcome}
