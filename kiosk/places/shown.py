@@ -1,13 +1,14 @@
 """How things are shown on every page: the reader's language, local times, refusals and errors as sentences."""
 
 from datetime import date, datetime
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import format_date
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from kiosk.core.errors import Refused, Status
+from kiosk.core.errors import Refused
 from kiosk.core.messages import Message, _
 from kiosk.core.settings import LANGUAGES, Settings
 
@@ -57,7 +58,8 @@ def _refused(refusal: Refused) -> Response:
 
 
 def _page_too_old(_error: CSRFError) -> Response:
-    return _say(_("Trang này mở lâu quá rồi. Mời tải lại trang rồi làm lại."), status=Status.CONFLICT, code="old_page")
+    sentence = _("Trang này mở lâu quá rồi. Mời tải lại trang rồi làm lại.")
+    return _say(sentence, status=HTTPStatus.BAD_REQUEST, code="old_page")
 
 
 def _failed(error: HTTPException) -> Response:
