@@ -83,7 +83,7 @@ def cookie_name() -> str:
 
 def present_token() -> tuple[str, Token]:
     """Return this device's token, a new one where it has none that counts, and as the database may know it."""
-    known = visitor().device_id is not None
+    known = me().device_id is not None
     token = request.cookies[cookie_name()] if known else secrets.token_urlsafe(32)
     return token, Token(hash=hash_token(token), side=side_of_request())
 
@@ -123,11 +123,11 @@ def _enter() -> Response | None:
     allowed = _are_on(side, places)
     if (places and not allowed) or (getattr(view, "open_on", None) is Side.STAFF and side is not Side.STAFF):
         abort(404)
-    g.visitor = visitor()
-    found = [g.visitor.signed_in[place] for place in allowed if place in g.visitor.signed_in]
+    here = visitor()
+    found = [here.signed_in[place] for place in allowed if place in here.signed_in]
     if places and not found:
         return _send_to_sign_in(places[0])
-    g.actor = found[0] if found else Actor(role=Role.PUBLIC, name="", device_id=g.visitor.device_id)
+    g.actor = found[0] if found else Actor(role=Role.PUBLIC, name="", device_id=here.device_id)
     if request.method not in _SAFE and not (hasattr(view, "carries_code") and cookie_name() not in request.cookies):
         csrf.protect()
     return None

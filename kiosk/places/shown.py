@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import format_date
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -70,7 +70,6 @@ def _failed(error: HTTPException) -> Response:
 
 def _say(sentence: Message | str, *, status: int, code: str) -> Response:
     """A page for a browser, a toast for an element that asked."""
-    g.setdefault("visitor", None)
     template = "parts/refusal.html" if request.headers.get("HX-Request") else "error.html"
     answer = make_response(render_template(template, sentence=sentence, status=status, code=code), status)
     answer.vary.add("HX-Request")
